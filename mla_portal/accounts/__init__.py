@@ -1,0 +1,1 @@
+"""Users, their second factor and the actor behind every act."""

@@ -1,0 +1,1 @@
+"""What every app stands on: fail-closed querysets and views, versions, confidentiality."""

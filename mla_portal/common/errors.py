@@ -1,0 +1,40 @@
+"""What a service refuses, in words a person can act on. Every door turns these into its own form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is the field's word, and not a program error
+    """The act is not possible now. `message` is shown as it is; `fields` maps a field to its own message."""
+
+    code = "refused"
+
+    def __init__(self, message: str, *, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = dict(fields or {})
+
+
+class NotPermitted(Refusal):
+    """The row is visible, but this act is not this person's to do."""
+
+    code = "not_permitted"
+
+
+class SecondFactorRequired(NotPermitted):
+    """The act asks for a second factor confirmed within the last few minutes."""
+
+    code = "second_factor_required"
+
+
+class StaleVersion(Refusal):
+    """Somebody else changed the row since it was read. `current` holds the values as they stand now."""
+
+    code = "stale_version"
+
+    def __init__(
+        self, message: str, *, current_version: int, current: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.current_version = current_version
+        self.current = dict(current or {})

@@ -1,0 +1,1 @@
+"""The case file: its kinds, its workflow, and everything an officer does with it."""

@@ -1,0 +1,228 @@
+"""States, authorities and who serves in them; treaties and who is bound by what."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from oauth2_provider.models import AbstractApplication
+
+from mla_portal.common.confidentiality import Confidentiality
+from mla_portal.common.models import IdentifiedModel
+from states.choices import AuthorityKind, Confidence, DeclarationType, Role
+
+
+class State(models.Model):
+    """A sovereign State, by its ISO 3166-1 code (Kosovo: the user-assigned XK)."""
+
+    code = models.CharField(_("ISO code"), max_length=2, primary_key=True)
+    alpha3 = models.CharField(_("three-letter code"), max_length=3, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_es = models.CharField(_("name in Spanish"), max_length=120)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("State")
+        verbose_name_plural = _("States")
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name()
+
+    def name(self, language: str | None = None) -> str:
+        """The State's name in a language; English where it has none in it."""
+        code = (language or get_language() or "en").split("-")[0]
+        return str(getattr(self, f"name_{code}", "") or self.name_en)
+
+
+class Authority(IdentifiedModel):
+    """A central, competent or diplomatic authority of a State."""
+
+    state = models.ForeignKey(State, models.PROTECT, related_name="authorities", verbose_name=_("State"))
+    kind = models.CharField(_("kind"), max_length=12, choices=AuthorityKind)
+    code = models.SlugField(
+        _("code"), max_length=20, unique=True, help_text=_("Appears in reference numbers: SI-MOJ.")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    name_in_letters = models.CharField(
+        _("name in its own language"), max_length=200, blank=True, help_text=_("Printed in the letterhead.")
+    )
+    is_hosted = models.BooleanField(_("works on this portal"), default=False)
+    competences = models.TextField(_("competences"), blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True
+    )
+    channels = ArrayField(
+        models.CharField(max_length=16), verbose_name=_("channels"), default=list, blank=True
+    )
+    address = models.TextField(_("postal address"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    reference_pattern = models.CharField(
+        _("pattern of reference numbers"),
+        max_length=60,
+        default="{authority}/{year}/{direction}/{number:05d}",
+    )
+    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    is_sample = models.BooleanField(
+        _("sample data"), default=True, help_text=_("Invented for demonstration.")
+    )
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+        ordering = ["state__name_en", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's service in an authority: in which role, and how far they may see."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    authority = models.ForeignKey(
+        Authority, models.CASCADE, related_name="memberships", verbose_name=_("authority")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    confidentiality = models.PositiveSmallIntegerField(
+        _("highest confidentiality"), choices=Confidentiality, default=Confidentiality.RESTRICTED
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "authority"], name="one_membership_per_user_and_authority"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.authority} ({self.get_role_display()})"
+
+
+class ApiClient(AbstractApplication):
+    """Another agency's system, bound to one authority: it sees and does what its service account may."""
+
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, related_name="api_clients", verbose_name=_("authority")
+    )
+    service_account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="api_client", verbose_name=_("service account")
+    )
+
+    class Meta(AbstractApplication.Meta):
+        verbose_name = _("API client")
+        verbose_name_plural = _("API clients")
+
+
+class Treaty(models.Model):
+    """A treaty known to the portal. Its rules are the data file of the same code in `states/treaties/`."""
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    title = models.CharField(_("title"), max_length=400)
+    short_title = models.CharField(_("short title"), max_length=120)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("treaty")
+        verbose_name_plural = _("treaties")
+
+    def __str__(self) -> str:
+        return self.short_title
+
+
+class Participation(models.Model):
+    """What a State has done about a treaty. Dates are those of the depositary's record."""
+
+    treaty = models.ForeignKey(
+        Treaty, models.CASCADE, related_name="participations", verbose_name=_("treaty")
+    )
+    state = models.ForeignKey(State, models.CASCADE, related_name="participations", verbose_name=_("State"))
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    bound_on = models.DateField(_("ratified or acceded on"), null=True, blank=True)
+    in_force_on = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_confidence = models.CharField(
+        _("how sure the entry into force is"),
+        max_length=16,
+        choices=Confidence,
+        default=Confidence.UNVERIFIED,
+    )
+    withdrawn_on = models.DateField(_("withdrawal takes effect on"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(
+        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
+    )
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(fields=["treaty", "state"], name="one_participation_per_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.treaty_id} – {self.state_id}"
+
+
+class ProvisionalApplication(models.Model):
+    """A part of a treaty that a State applies before it is in force for it."""
+
+    participation = models.ForeignKey(
+        Participation,
+        models.CASCADE,
+        related_name="provisional_applications",
+        verbose_name=_("participation"),
+    )
+    part = models.CharField(_("part"), max_length=20, help_text=_("The part's code in the treaty file."))
+    from_date = models.DateField(_("from"))
+    to_date = models.DateField(_("to"), null=True, blank=True)
+    territory = models.CharField(_("territory"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(
+        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
+    )
+
+    class Meta:
+        verbose_name = _("provisional application")
+        verbose_name_plural = _("provisional applications")
+
+    def __str__(self) -> str:
+        return f"{self.participation} {self.part}"
+
+
+class Declaration(models.Model):
+    """A declaration, reservation or notification of a State under a treaty."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="declarations", verbose_name=_("participation")
+    )
+    type = models.CharField(_("type"), max_length=16, choices=DeclarationType)
+    provision = models.CharField(_("provision"), max_length=40, blank=True, help_text=_("For example 2(2)."))
+    summary = models.TextField(_("summary"))
+    annexes = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("annexes accepted"), default=list, blank=True
+    )
+    languages = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True
+    )
+    effective_on = models.DateField(_("from"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(
+        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
+    )
+
+    class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
+
+    def __str__(self) -> str:
+        return f"{self.participation} {self.get_type_display()} {self.provision}"
