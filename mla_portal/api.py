@@ -1,0 +1,1 @@
+"""The only API router: every viewset is registered here."""
