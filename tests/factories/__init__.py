@@ -1,0 +1,1 @@
+"""Valid objects for tests, one module per app."""
