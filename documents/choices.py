@@ -22,6 +22,12 @@ class LetterStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class LetterKind(models.TextChoices):
+    """What a letter is; each kind has its content, its template and its wording."""
+
+    REQUEST = "request", _("Request for mutual legal assistance")
+
+
 class LetterLanguage(models.TextChoices):
     ENGLISH = "en", _("English")
     FRENCH = "fr", _("French")

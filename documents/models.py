@@ -5,7 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.choices import LetterLanguage, LetterStatus, ScanState
+from documents.choices import LetterKind, LetterLanguage, LetterStatus, ScanState
+from documents.letters.wording import check_wording
 from documents.querysets import DocumentQuerySet, VersionQuerySet
 from mla_portal.common.models import IdentifiedModel
 from states.models import Authority
@@ -81,7 +82,7 @@ class Letter(IdentifiedModel):
     """
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+", verbose_name=_("issued by"))
-    kind = models.SlugField(_("kind"), max_length=40, help_text=_("Names the template: request."))
+    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind)
     number = models.CharField(
         _("number"), max_length=60, help_text=_("In the authority's register of letters.")
     )
@@ -90,13 +91,22 @@ class Letter(IdentifiedModel):
         _("data"), help_text=_("All that the letter says, as it stood when it was ordered.")
     )
     status = models.CharField(_("status"), max_length=10, choices=LetterStatus, default=LetterStatus.QUEUED)
+    audit_chain = models.CharField(
+        _("audit chain"), max_length=100, help_text=_("Of the case the letter belongs to.")
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     failure = models.TextField(_("why it failed"), blank=True)
     ordered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ordered by")
     )
     ordered_at = models.DateTimeField(_("ordered"), auto_now_add=True)
-    claimed_at = models.DateTimeField(_("taken up by a worker"), null=True, blank=True)
+    due_at = models.DateTimeField(
+        _("looked at again"),
+        null=True,
+        blank=True,
+        help_text=_("From then on a sweep sends it to a worker again; empty once it is finished."),
+    )
+    claimed_by = models.CharField(_("taken up by the task"), max_length=50, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     version = models.OneToOneField(
         Version,
@@ -120,6 +130,9 @@ class Letter(IdentifiedModel):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(fields=["due_at"], name="letters_due", condition=models.Q(due_at__isnull=False))
+        ]
         constraints = [
             models.UniqueConstraint(fields=["authority", "number"], name="letter_number_is_unique"),
             models.CheckConstraint(
@@ -151,3 +164,27 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer}, {self.sealed_at:%Y-%m-%d %H:%M} UTC"
+
+
+class LetterText(models.Model):
+    """The ministry's own wording in place of the standard one. Literal text with a few placeholders."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind)
+    language = models.CharField(_("language"), max_length=10, choices=LetterLanguage)
+    key = models.CharField(_("place in the letter"), max_length=60)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("wording of letters")
+        verbose_name_plural = _("wording of letters")
+        ordering = ["kind", "language", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "language", "key"], name="one_wording_per_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
+
+    def clean(self) -> None:
+        """Refuses an unknown place, and placeholders that this place does not know."""
+        check_wording(LetterKind(self.kind), self.key, self.text)

@@ -1,0 +1,1 @@
+"""What letters say: the data contract, and the wording around it."""
