@@ -28,13 +28,14 @@ class SecondFactorRequired(NotPermitted):
 
 
 class StaleVersion(Refusal):
-    """Somebody else changed the row since it was read. `current` holds the values as they stand now."""
+    """Somebody else changed it since it was read.
+
+    `current` holds the values as they stand now, `seen` the token that says one has seen them.
+    """
 
     code = "stale_version"
 
-    def __init__(
-        self, message: str, *, current_version: int, current: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, message: str, *, current: Mapping[str, Any], seen: str) -> None:
         super().__init__(message)
-        self.current_version = current_version
-        self.current = dict(current or {})
+        self.current = dict(current)
+        self.seen = seen

@@ -1,5 +1,6 @@
 """Abstract models."""
 
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
@@ -22,3 +23,9 @@ class VersionedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class FreeTextField(models.TextField):  # type: ignore[type-arg]
+    """An officer's prose: at most 200,000 characters (about a hundred pages), none that text cannot hold."""
+
+    default_validators = [MaxLengthValidator(200_000), ProhibitNullCharactersValidator()]

@@ -1,0 +1,57 @@
+"""Who may see a case file: the one rule, in SQL."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+
+from mla_portal.common.querysets import ModelT, VisibleQuerySet
+from states.choices import AuthorityKind
+from states.memberships import memberships_of
+
+if TYPE_CHECKING:
+    from casework.models import AssistanceRequest  # noqa: F401
+
+VIEW = "view_assistancerequest"
+
+
+class AssistanceRequestQuerySet(VisibleQuerySet["AssistanceRequest"]):
+    def visible_to(self, user: Any) -> Self:
+        """The files a user may know of: those their authority holds or is assigned, up to the membership's
+        confidentiality, and those granted to them by name. Being an administrator shows none."""
+        members = memberships_of(user)
+        if not members and not getattr(user, "is_active", False):
+            return self.none()
+        from casework.models import Assignment, RequestGroupGrant, RequestUserGrant
+
+        rule = Q(
+            pk__in=RequestUserGrant.objects.filter(user=user, permission__codename=VIEW).values(
+                "content_object"
+            )
+        )
+        rule |= Q(
+            pk__in=RequestGroupGrant.objects.filter(group__user=user, permission__codename=VIEW).values(
+                "content_object"
+            )
+        )
+        for member in members:
+            within = Q(confidentiality__lte=member.confidentiality)
+            rule |= within & Q(holder=member.authority_id)
+            if member.kind == AuthorityKind.COMPETENT:
+                assigned = Assignment.objects.filter(authority=member.authority_id, ended_at__isnull=True)
+                rule |= within & Q(pk__in=assigned.values("request"))
+        return self.filter(rule)
+
+    def of_officer(self, user: Any) -> Self:
+        """The files this officer works on."""
+        from casework.models import Assignment
+
+        mine = Assignment.objects.filter(officer=user, ended_at__isnull=True)
+        return self.filter(pk__in=mine.values("request"))
+
+
+class CasePartQuerySet(VisibleQuerySet[ModelT]):
+    def visible_to(self, user: Any) -> Self:
+        """The parts of the files this user may see."""
+        from casework.models import AssistanceRequest
+
+        return self.filter(request__in=AssistanceRequest.objects.visible_to(user))
