@@ -1,0 +1,50 @@
+"""Finds, checks and keeps the treaty files. A second treaty is a second file in the folder."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from states.treaties.references import faults
+from states.treaties.schema import TreatyRules
+from states.treaties.yaml_files import DataFile, DataFileError
+
+FOLDER = Path(__file__).parent
+
+
+class TreatyFileError(DataFileError):
+    """A treaty file is wrong; `problems` names each fault with its line."""
+
+
+class UnknownTreatyError(LookupError):
+    """There is no file of this code."""
+
+
+def treaty_codes(folder: Path | None = None) -> tuple[str, ...]:
+    """The codes of all treaties, which are the names of their files."""
+    return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
+
+
+def get_treaty_rules(code: str) -> TreatyRules:
+    """The rules of a treaty; read once per process. Raises UnknownTreatyError, or TreatyFileError."""
+    if code not in treaty_codes():
+        raise UnknownTreatyError(code)
+    return _kept(FOLDER / f"{code}.yaml")
+
+
+@lru_cache
+def _kept(path: Path) -> TreatyRules:
+    return load_treaty_file(path)
+
+
+def load_treaty_file(path: Path) -> TreatyRules:
+    """Reads and checks one file. Raises TreatyFileError with every fault found."""
+    try:
+        file = DataFile(path)
+        rules = file.read(TreatyRules)
+    except DataFileError as error:
+        raise TreatyFileError(error.problems) from error
+    problems = [file.problem(fault.path, fault.message) for fault in faults(rules)]
+    if rules.code != path.stem:
+        problems.append(file.problem(("code",), f'the file is named "{path.stem}", so must its code be'))
+    if problems:
+        raise TreatyFileError(problems)
+    return rules
