@@ -2,8 +2,15 @@
 
 import os
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mla_portal.settings.base")
+
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mla_portal.settings")
+from mla_portal.settings.environment import environment
 
+environment.start_embedded_servers()
 application = get_wsgi_application()
+
+from mla_portal.checks import refuse_unsafe_production  # noqa: E402 - needs the loaded applications
+
+refuse_unsafe_production()

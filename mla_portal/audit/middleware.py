@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from uuid6 import uuid7
 
+from mla_portal.logs import correlation_id
+
 
 class CorrelationMiddleware:
     """Sets `request.correlation_id` and the `X-Request-ID` header. The client's own value is not trusted."""
@@ -13,7 +15,9 @@ class CorrelationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.correlation_id = str(uuid7())  # type: ignore[attr-defined]
+        identifier = str(uuid7())
+        request.correlation_id = identifier  # type: ignore[attr-defined]
+        correlation_id.set(identifier)
         response = self.get_response(request)
-        response["X-Request-ID"] = request.correlation_id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = identifier
         return response

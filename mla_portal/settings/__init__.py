@@ -1,3 +1,1 @@
-"""The settings of every mode; `environment.py` says what may be set from outside."""
-
-from mla_portal.settings.base import *  # noqa: F403
+"""Django's settings: `environment` reads what is set from outside, `base` derives the rest from it."""

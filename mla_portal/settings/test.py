@@ -1,5 +1,17 @@
-"""Settings of the test suite: the real stack, with cheap password hashes and a folder of its own."""
+"""Settings of the test suite: the real stack in a namespace of its own, with cheap password hashes."""
+
+import os
+
+os.environ["MLA_MODE"] = "test"  # before the settings are read: the folder and the servers depend on it
 
 from mla_portal.settings.base import *  # noqa: F403
+from mla_portal.settings.base import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, STORAGES
+
+# One namespace for each process of pytest-xdist: the suite never touches anything else in the same Redis.
+REDIS_PREFIX = f"mla-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+CACHES["default"]["KEY_PREFIX"] = REDIS_PREFIX
+CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"{REDIS_PREFIX}:"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
