@@ -62,7 +62,7 @@ class Authority(IdentifiedModel):
     reference_pattern = models.CharField(
         _("pattern of reference numbers"),
         max_length=60,
-        default="{authority}/{year}/{direction}/{number:05d}",
+        default="{authority}/{year}/{series}/{number:05d}",
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
     is_sample = models.BooleanField(

@@ -7,8 +7,10 @@ from typing import Self
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mla_portal.accounts.models import User
+from mla_portal.common.errors import NotPermitted
 
 SECOND_FACTOR_FRESH = timedelta(minutes=5)
 
@@ -55,6 +57,13 @@ class Actor:
             correlation_id=getattr(request, "correlation_id", ""),
             address=request.META.get("REMOTE_ADDR", ""),
         )
+
+    @property
+    def person(self) -> User:
+        """The user behind the act. Raises NotPermitted where the portal acts by itself."""
+        if self.user is None:
+            raise NotPermitted(_("Only a person may do this."))
+        return self.user
 
     @property
     def name(self) -> str:

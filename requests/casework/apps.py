@@ -8,3 +8,8 @@ class CaseworkConfig(AppConfig):
     name = "casework"
     label = "requests"
     verbose_name = _("Requests")
+
+    def ready(self) -> None:
+        from casework import checks, handlers  # noqa: F401 - importing the checks registers them
+
+        handlers.register()

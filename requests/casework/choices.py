@@ -100,6 +100,7 @@ class DeadlineBasis(models.TextChoices):
     """Where a date comes from. An office policy is never shown as law."""
 
     REQUEST = "request", _("Stated in the request")
+    COUNTERPART = "counterpart", _("Set by the counterpart")
     POLICY = "policy", _("Office policy")
     TREATY = "treaty", _("Treaty")
 

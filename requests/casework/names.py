@@ -11,7 +11,7 @@ from functools import reduce
 from anyascii import anyascii
 
 _SAME_SOUND = (
-    ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
+    ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dzh", "d"), ("dj", "d"), ("kh", "h"), ("gh", "g"),
     ("sh", "s"), ("zh", "z"), ("ch", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("cz", "c"), ("ts", "c"),
     ("q", "k"), ("x", "ks"), ("w", "v"),
 )  # fmt: skip

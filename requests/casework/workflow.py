@@ -40,11 +40,13 @@ class Requirement(StrEnum):
 
 
 class DeadlineCode(StrEnum):
-    """The deadlines a transition may start, pause or stop; `deadlines.py` says what each is."""
+    """Deadlines a transition may start, pause or stop. Their periods are the treaty file's, by this code."""
 
     ACKNOWLEDGEMENT_EXPECTED = "acknowledgement_expected"
-    RESULTS_EXPECTED = "results_expected"
-    ANSWER_DUE = "answer_due"
+    PROGRESS_INQUIRY = "progress_inquiry"
+    INFORMATION_SUPPLY = "information_supply"
+    EXECUTION_EXPECTED = "execution_expected"
+    RESULTS_REVIEW = "results_review"
     NEEDED_BY = "needed_by"
 
 
@@ -127,6 +129,8 @@ class TransitionTable:
 
 
 _ALL_CLOCKS = tuple(DeadlineCode)
+_THEIR_CLOCKS = (DeadlineCode.PROGRESS_INQUIRY, DeadlineCode.EXECUTION_EXPECTED)
+_BEFORE_EXECUTION = (DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.INFORMATION_SUPPLY)
 
 OUTGOING_ASSISTANCE = TransitionTable(
     Kind.MUTUAL_LEGAL_ASSISTANCE,
@@ -171,39 +175,38 @@ OUTGOING_ASSISTANCE = TransitionTable(
         TransitionRule(
             "send", _("Record as sent"), frozenset({Status.SEALED}), Status.SENT, Act(DESK),
             issues=CommunicationType.REQUEST,
-            starts=(
-                DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.RESULTS_EXPECTED, DeadlineCode.NEEDED_BY,
-            ),
+            starts=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.NEEDED_BY),
         ),
         TransitionRule(
             "acknowledged", _("Acknowledgement received"), frozenset({Status.SENT}), Status.ACKNOWLEDGED,
-            Reception(CommunicationType.ACKNOWLEDGEMENT), stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,),
+            Reception(CommunicationType.ACKNOWLEDGEMENT),
+            starts=(DeadlineCode.PROGRESS_INQUIRY,), stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,),
         ),
         TransitionRule(
             "information_asked", _("Question received"), WITH_THEM - {Status.INFORMATION_ASKED},
             Status.INFORMATION_ASKED, Reception(CommunicationType.QUESTION),
-            starts=(DeadlineCode.ANSWER_DUE,), pauses=(DeadlineCode.RESULTS_EXPECTED,),
+            starts=(DeadlineCode.INFORMATION_SUPPLY,), pauses=_THEIR_CLOCKS,
             stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,),
         ),
         TransitionRule(
             "supply_information", _("Supply the information"), frozenset({Status.INFORMATION_ASKED}),
             Status.INFORMATION_SUPPLIED, Act(DESK), issues=CommunicationType.SUPPLEMENT,
-            resumes=(DeadlineCode.RESULTS_EXPECTED,), stops=(DeadlineCode.ANSWER_DUE,),
+            resumes=_THEIR_CLOCKS, stops=(DeadlineCode.INFORMATION_SUPPLY,),
         ),
         TransitionRule(
             "execution_begun", _("Notice of execution received"), WITH_THEM - {Status.IN_EXECUTION},
             Status.IN_EXECUTION, Reception(CommunicationType.EXECUTION_NOTICE),
-            resumes=(DeadlineCode.RESULTS_EXPECTED,),
-            stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.ANSWER_DUE),
+            starts=(DeadlineCode.EXECUTION_EXPECTED,),
+            stops=(*_BEFORE_EXECUTION, DeadlineCode.PROGRESS_INQUIRY),
         ),
         TransitionRule(
             "results_in_part", _("Partial results received"), WITH_THEM, Status.EXECUTED_IN_PART,
-            Reception(CommunicationType.PARTIAL_RESULTS), resumes=(DeadlineCode.RESULTS_EXPECTED,),
-            stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.ANSWER_DUE),
+            Reception(CommunicationType.PARTIAL_RESULTS), starts=(DeadlineCode.RESULTS_REVIEW,),
+            resumes=_THEIR_CLOCKS, stops=_BEFORE_EXECUTION,
         ),
         TransitionRule(
             "results", _("Results received"), WITH_THEM | {Status.EXECUTED_IN_PART}, Status.EXECUTED,
-            Reception(CommunicationType.RESULTS), stops=_ALL_CLOCKS,
+            Reception(CommunicationType.RESULTS), starts=(DeadlineCode.RESULTS_REVIEW,), stops=_ALL_CLOCKS,
         ),
         TransitionRule(
             "refused", _("Refusal received"), WITH_THEM, Status.REFUSED,
@@ -211,8 +214,7 @@ OUTGOING_ASSISTANCE = TransitionTable(
         ),
         TransitionRule(
             "postponed", _("Postponement received"), WITH_THEM - {Status.POSTPONED}, Status.POSTPONED,
-            Reception(CommunicationType.POSTPONEMENT), pauses=(DeadlineCode.RESULTS_EXPECTED,),
-            stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED, DeadlineCode.ANSWER_DUE),
+            Reception(CommunicationType.POSTPONEMENT), pauses=_THEIR_CLOCKS, stops=_BEFORE_EXECUTION,
         ),
         TransitionRule(
             "close", _("Close the file"),

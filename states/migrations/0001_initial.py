@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "reference_pattern",
                     models.CharField(
-                        default="{authority}/{year}/{direction}/{number:05d}",
+                        default="{authority}/{year}/{series}/{number:05d}",
                         max_length=60,
                         verbose_name="pattern of reference numbers",
                     ),

@@ -46,15 +46,14 @@ class Transition(CasePart):
 
 
 class Deadline(CasePart):
-    """A date something is due, why, and from which rule."""
+    """A date something is due, and from which rule. `deadlines.label_of` says what is due."""
 
     request = models.ForeignKey(
         AssistanceRequest, models.CASCADE, related_name="deadlines", verbose_name=_("request")
     )
     code = models.CharField(_("rule"), max_length=60)
-    label = models.CharField(_("what is due"), max_length=200)
     due_on = models.DateField(_("due on"))
-    basis = models.CharField(_("comes from"), max_length=8, choices=DeadlineBasis)
+    basis = models.CharField(_("comes from"), max_length=12, choices=DeadlineBasis)
     source = models.CharField(_("source of the rule"), max_length=300, blank=True)
     confidence = models.CharField(_("confidence"), max_length=16, choices=Confidence, blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
@@ -74,7 +73,7 @@ class Deadline(CasePart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.due_on}"
+        return f"{self.code}: {self.due_on}"
 
 
 class Note(CasePart):

@@ -37,22 +37,22 @@ def open_request(
 
     Raises NotPermitted unless the actor is an officer of the holder, Refusal with the fields in error.
     """
-    member = membership_in(actor.user, holder.pk) if actor.user else None
-    if actor.user is None or member is None or member.role not in DESK:
+    member = membership_in(actor.person, holder.pk)
+    if member is None or member.role not in DESK:
         raise NotPermitted(_("Only officers of an authority may open a file for it."))
     request = AssistanceRequest(
         holder=holder,
         treaty=treaty,
         title=title,
         direction=Direction.OUTGOING,
-        drafted_by=actor.user,
-        last_changed_by=actor.user,
+        drafted_by=actor.person,
+        last_changed_by=actor.person,
         **fields,
     )
     _clean(request, exclude={"own_reference"})
     request.own_reference = next_reference(holder, Series.OUTGOING)
     request.save(force_insert=True)
-    Assignment.objects.create(request=request, officer=actor.user, assigned_by=actor.user)
+    Assignment.objects.create(request=request, officer=actor.person, assigned_by=actor.person)
     require_still_visible(request, actor)
     record(events.OPENED, chain=request.audit_chain, actor=actor, reference=request.own_reference)
     return request

@@ -1,0 +1,40 @@
+"""What case work tells the apps below it: who may see its documents, and what a finished letter means."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from casework.models import AssistanceRequest, CaseDocument, Communication
+from casework.services.transition import perform
+from documents.choices import LetterKind
+from documents.handlers import register_letter_handler
+from documents.models import Letter
+from documents.querysets import register_visibility
+from mla_portal.accounts.actors import Actor
+
+
+def register() -> None:
+    """Called once, at start-up."""
+    register_visibility(documents_of_visible_cases)
+    register_letter_handler(LetterKind.REQUEST, on_ready=letter_ready, on_failed=letter_failed)
+
+
+def documents_of_visible_cases(user: Any) -> Q:
+    """A document is visible to whoever sees the case that links to it."""
+    cases = AssistanceRequest.objects.visible_to(user)
+    return Q(pk__in=CaseDocument.objects.filter(request__in=cases).values("document"))
+
+
+def letter_ready(letter: Letter) -> None:
+    """The sealed letter joins the file's documents, and the file moves on."""
+    communication = Communication.objects.get(letter=letter)
+    if letter.version is None:
+        raise ValueError("A letter is ready only with its sealed version.")
+    CaseDocument.objects.create(
+        request=communication.request, document=letter.version.document, communication=communication
+    )
+    perform(Actor.portal(), communication.request_id, "letter_ready")
+
+
+def letter_failed(letter: Letter) -> None:
+    """The file stays where it is: the approver tries again or gives up. The letter's own event tells why."""

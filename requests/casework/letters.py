@@ -1,0 +1,171 @@
+"""Composes what the request letter says, from the case file as it stands."""
+
+from typing import Literal, cast
+
+from django.utils import timezone, translation
+
+from casework.clock import today
+from casework.models import AssistanceRequest, Measure, Offence, Person
+from documents.letters import content
+from documents.models import Version
+from mla_portal.accounts.models import User
+from states.models import Authority, State
+from states.treaties import TreatyRules, get_treaty_rules
+from states.treaties.vocabulary import FieldType
+
+
+def compose_request(
+    request: AssistanceRequest, *, number: str, signatory: User | None
+) -> content.RequestLetter:
+    """The letter's content in the request's language: every label beside its code, free text as it is."""
+    with translation.override(request.language):
+        return _request_letter(request, number, signatory)
+
+
+def _request_letter(request: AssistanceRequest, number: str, signatory: User | None) -> content.RequestLetter:
+    rules, language = get_treaty_rules(request.treaty_id), request.language
+    if request.counterpart is None:
+        raise ValueError("A letter needs an addressee.")
+    return content.RequestLetter(
+        language=cast(Literal["en", "fr", "es"], language),
+        number=number,
+        date=today(request.holder),
+        reference=request.own_reference,
+        counterpart_reference=request.counterpart_reference,
+        requesting=_authority(request.holder, language),
+        requested=_authority(request.counterpart, language),
+        legal_basis=_legal_basis(request, rules),
+        urgency=_term(request.urgency, request.get_urgency_display()),
+        confidentiality=request.confidentiality_reason if request.confidentiality_wish else "",
+        proceedings=content.Proceedings(
+            competent_authority=request.competent_authority,
+            conducting_authority=request.conducting_authority,
+            conducting_functions=request.conducting_functions,
+            stage=_term(request.proceedings_stage, request.get_proceedings_stage_display()),
+            subject_matter=request.subject_matter,
+        ),
+        facts=request.facts,
+        purpose=request.purpose,
+        procedure=request.procedure_wanted,
+        legal_provisions=request.legal_provisions,
+        time_limit=(
+            content.TimeLimit(due=request.time_limit, reason=request.time_limit_reason)
+            if request.time_limit
+            else None
+        ),
+        persons=tuple(_person(person, language) for person in request.persons.select_related("nationality")),
+        offences=tuple(_offence(offence, rules) for offence in request.offences.all()),
+        measures=tuple(_measure(n, row, rules) for n, row in enumerate(request.measures.all(), start=1)),
+        conditions=tuple(condition.text for condition in request.conditions.filter(communication=None)),
+        override=_override(request),
+        enclosures=_enclosures(request),
+        signatory=content.Signatory(
+            name=str(signatory or ""), function=signatory.job_title if signatory else ""
+        ),
+    )
+
+
+def _term(code: str, label: str) -> content.Term | None:
+    return content.Term(code=code, label=str(label)) if code else None
+
+
+def _state(state: State, language: str) -> content.Term:
+    return content.Term(code=state.code, label=state.name(language))
+
+
+def _authority(authority: Authority, language: str) -> content.Authority:
+    return content.Authority(
+        state=_state(authority.state, language),
+        name=authority.name,
+        name_in_own_language=authority.name_in_letters,
+        address=authority.address,
+        email=authority.email,
+        telephone=authority.telephone,
+        is_sample=authority.is_sample,
+    )
+
+
+def _legal_basis(request: AssistanceRequest, rules: TreatyRules) -> tuple[content.LegalBasis, ...]:
+    """The basis as it stood on the day of approval, not as it may have become since."""
+    basis = request.legal_basis or {}
+    return (
+        content.LegalBasis(
+            treaty=content.Term(code=rules.code, label=str(rules.title)),
+            statement=basis.get("statement", {}).get(request.language, ""),
+            note=basis.get("note", {}).get(request.language, ""),
+        ),
+    )
+
+
+def _person(person: Person, language: str) -> content.Person:
+    return content.Person(
+        role=content.Term(code=person.role, label=person.get_role_display()),
+        name=str(person),
+        aliases=tuple(alias.strip() for alias in person.aliases.splitlines() if alias.strip()),
+        birth_date=person.born_on.isoformat() if person.born_on else "",
+        birth_place=person.birth_place,
+        nationalities=(_state(person.nationality, language),) if person.nationality else (),
+        identity_documents=tuple(
+            content.IdentityDocument(type=line.strip(), number="")
+            for line in person.identity_documents.splitlines()
+            if line.strip()
+        ),
+        location=person.location,
+        note=person.protection_note,
+        is_protected=person.is_protected,
+    )
+
+
+def _offence(offence: Offence, rules: TreatyRules) -> content.Offence:
+    dates = [day.isoformat() for day in (offence.committed_from, offence.committed_to) if day]
+    return content.Offence(
+        crime=content.Term(code=offence.crime, label=str(rules.crime(offence.crime).label)),
+        provision=offence.provision,
+        penalty=offence.penalty,
+        period=" – ".join(dict.fromkeys(dates)),
+        place=offence.place,
+        description=offence.description,
+    )
+
+
+def _measure(number: int, measure: Measure, rules: TreatyRules) -> content.Measure:
+    kind = rules.measure(measure.type)
+    details = []
+    for field in kind.fields:
+        value = measure.details.get(field.code)
+        if value in (None, "", []):
+            continue
+        if field.type is FieldType.CHOICE:
+            value = next((str(option.label) for option in field.options if option.code == value), value)
+        elif field.type is FieldType.BOOLEAN:
+            value = translation.gettext("yes") if value else translation.gettext("no")
+        details.append(content.Detail(label=str(field.label), value=str(value)))
+    return content.Measure(
+        id=measure.pk,
+        number=number,
+        measure=content.Term(code=measure.type, label=str(kind.label)),
+        description=measure.description,
+        details=tuple(details),
+    )
+
+
+def _override(request: AssistanceRequest) -> content.Override | None:
+    if not request.override_reason:
+        return None
+    return content.Override(
+        by=str(request.approved_by or ""),
+        at=timezone.now(),
+        reason=request.override_reason,
+        missing=tuple(request.override_missing),
+    )
+
+
+def _enclosures(request: AssistanceRequest) -> tuple[content.Enclosure, ...]:
+    links = request.documents.filter(is_enclosure=True).values_list("document_id", flat=True)
+    latest = Version.objects.filter(document__in=links).order_by("document", "-number").distinct("document")
+    return tuple(
+        content.Enclosure(
+            title=version.document.title, filename=version.filename, sha256=version.sha256, size=version.size
+        )
+        for version in latest.select_related("document")
+    )

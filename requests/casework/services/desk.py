@@ -1,0 +1,135 @@
+"""The desk around the file: notes, assignments, grants, conditions and documents."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, remove_perm
+
+from casework import events
+from casework.choices import ConditionType, Status
+from casework.models import Assignment, AssistanceRequest, Communication, Condition, Note
+from casework.policies import require_desk, serving
+from casework.querysets import VIEW
+from casework.services.access import lock_request, touch
+from casework.workflow import DESK
+from mla_portal.accounts.actors import Actor
+from mla_portal.accounts.models import User
+from mla_portal.audit.services import record
+from mla_portal.common.errors import NotPermitted, Refusal
+from states.choices import AuthorityKind, Role
+from states.memberships import membership_in
+from states.models import Authority
+
+
+@transaction.atomic
+def write_note(actor: Actor, request_id: UUID, text: str) -> Note:
+    """Writes an internal remark. Raises Refusal where it says nothing."""
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    if not text.strip():
+        raise Refusal(_("Write something."), fields={"text": _("Write something.")})
+    note = Note(request=request, text=text.strip(), author=actor.person)
+    try:
+        note.full_clean()
+    except ValidationError as error:
+        raise Refusal(
+            _("Please correct what is marked."), fields={"text": " ".join(error.messages)}
+        ) from error
+    note.save()
+    record(events.NOTE_WRITTEN, chain=request.audit_chain, actor=actor, id=str(note.pk))
+    return note
+
+
+@transaction.atomic
+def assign(actor: Actor, request_id: UUID, *, to: User | Authority) -> Assignment:
+    """Gives the file to an officer of the holder, or opens it to a competent authority of the same State.
+
+    Raises Refusal for anybody else: an assignment is no way around the visibility rule.
+    """
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    if isinstance(to, User):
+        member = membership_in(to, request.holder_id)
+        if member is None or member.role not in DESK:
+            raise Refusal(_("%(name)s is not an officer of this authority.") % {"name": to})
+        if member.confidentiality < request.confidentiality:
+            raise Refusal(_("%(name)s may not see files of this confidentiality.") % {"name": to})
+        whom: dict[str, User | Authority] = {"officer": to}
+    else:
+        if to.kind != AuthorityKind.COMPETENT or to.state_id != request.holder.state_id:
+            raise Refusal(_("Only a competent authority of your own State can be given a file."))
+        whom = {"authority": to}
+    assignment, created = Assignment.objects.get_or_create(
+        request=request, ended_at=None, **whom, defaults={"assigned_by": actor.person}
+    )
+    if created:
+        record(events.ASSIGNED, chain=request.audit_chain, actor=actor, to=str(to))
+    return assignment
+
+
+@transaction.atomic
+def end_assignment(actor: Actor, request_id: UUID, assignment_id: UUID) -> None:
+    """Ends an assignment; it stays in the record."""
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    assignment = Assignment.objects.get(pk=assignment_id, request=request, ended_at=None)
+    assignment.ended_at = timezone.now()
+    assignment.save(update_fields=["ended_at"])
+    record(events.UNASSIGNED, chain=request.audit_chain, actor=actor, to=str(assignment))
+
+
+@transaction.atomic
+def grant_sight(actor: Actor, request_id: UUID, user: User) -> None:
+    """Opens one file to one person outside the rule. An approver's act."""
+    request = _as_approver(actor, request_id)
+    assign_perm(VIEW, user, request)
+    record(events.GRANTED, chain=request.audit_chain, actor=actor, to=str(user))
+
+
+@transaction.atomic
+def end_sight(actor: Actor, request_id: UUID, user: User) -> None:
+    """Takes such a grant back."""
+    request = _as_approver(actor, request_id)
+    remove_perm(VIEW, user, request)
+    record(events.GRANT_ENDED, chain=request.audit_chain, actor=actor, to=str(user))
+
+
+@transaction.atomic
+def record_condition(
+    actor: Actor, request_id: UUID, *, kind: ConditionType, text: str, communication_id: UUID | None = None
+) -> Condition:
+    """Records a condition: ours in the draft, later one that a communication of theirs set."""
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    if communication_id is None and request.status != Status.DRAFT:
+        raise NotPermitted(_("Conditions of ours are part of the draft."))
+    communication = (
+        Communication.objects.get(pk=communication_id, request=request) if communication_id else None
+    )
+    condition = Condition(request=request, type=kind, text=text.strip(), communication=communication)
+    try:
+        condition.full_clean()
+    except ValidationError as error:
+        fields = {name: " ".join(messages) for name, messages in error.message_dict.items()}
+        raise Refusal(_("Please correct what is marked."), fields=fields) from error
+    condition.save()
+    touch(request, actor, content=communication is None)
+    record(
+        events.CONDITION_RECORDED,
+        chain=request.audit_chain,
+        actor=actor,
+        type=condition.type,
+        id=str(condition.pk),
+    )
+    return condition
+
+
+def _as_approver(actor: Actor, request_id: UUID) -> AssistanceRequest:
+    request = lock_request(actor, request_id)
+    member = serving(request, actor)
+    if member is None or member.role != Role.APPROVER:
+        raise NotPermitted(_("Only an approver of the authority that holds the file may open it to others."))
+    return request

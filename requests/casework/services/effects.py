@@ -1,0 +1,93 @@
+"""What single transitions do besides moving the file: approval, sealing, withdrawal."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from casework import events
+from casework.choices import CommunicationDirection, CommunicationType
+from casework.clock import today
+from casework.completeness import check
+from casework.letters import compose_request
+from casework.models import AssistanceRequest, Communication
+from casework.numbering import Series, next_reference
+from casework.services.communications import Particulars, dispatch
+from documents.models import Letter
+from documents.services.letters import cancel_letter, order_letter, withdraw_letter
+from mla_portal.accounts.actors import Actor
+from mla_portal.audit.services import record
+from mla_portal.common.errors import Refusal
+
+Effect = Callable[[AssistanceRequest, Particulars, Actor], Communication | None]
+
+
+def approve(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
+    """Notes who approved, the legal basis of the day and, if contents are missing, the reasoned override."""
+    missing = [item.label for item in check(request).missing]
+    if missing and given.override_reason.strip():
+        request.override_reason, request.override_missing = given.override_reason.strip(), missing
+        record(
+            events.OVERRIDDEN,
+            chain=request.audit_chain,
+            actor=actor,
+            missing="; ".join(missing),
+            reason=request.override_reason,
+        )
+    request.approved_by = actor.user
+
+
+def end_approval(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
+    """Back to the draft: an approval holds only for what was approved."""
+    request.approved_by, request.legal_basis = None, None
+    request.override_reason, request.override_missing = "", []
+
+
+def seal(request: AssistanceRequest, given: Particulars, actor: Actor) -> Communication:
+    """Orders the letter under the next number of the authority's register of letters."""
+    number = next_reference(request.holder, Series.LETTERS)
+    content = compose_request(request, number=number, signatory=actor.user)
+    letter = order_letter(actor, authority=request.holder, content=content, audit_chain=request.audit_chain)
+    return Communication.objects.create(
+        request=request,
+        direction=CommunicationDirection.ISSUED,
+        type=CommunicationType.REQUEST,
+        letter=letter,
+        dated_on=today(request.holder),
+        entered_by=actor.user,
+    )
+
+
+def stop_sealing(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
+    cancel_letter(actor, _letter_in_hand(request))
+
+
+def revoke(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
+    """The sealed letter never went out: it verifies as withdrawn, and the draft needs another approval."""
+    withdraw_letter(actor, _letter_in_hand(request))
+    end_approval(request, given, actor)
+
+
+def withdraw(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
+    withdraw_letter(actor, _letter_in_hand(request))
+
+
+def _letter_in_hand(request: AssistanceRequest) -> Letter:
+    """The latest request letter of the file. Raises Refusal where there is none."""
+    communication = request.communications.filter(letter__isnull=False).select_related("letter").last()
+    if communication is None or communication.letter is None:
+        raise Refusal(_("There is no letter."))
+    return communication.letter
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "recall": end_approval,
+    "return": end_approval,
+    "approve": approve,
+    "reopen": end_approval,
+    "seal": seal,
+    "stop_sealing": stop_sealing,
+    "revoke": revoke,
+    "send": dispatch,
+    "withdraw": withdraw,
+}
+"""By the transition's name; the table says everything else."""
