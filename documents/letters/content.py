@@ -60,12 +60,8 @@ class Proceedings(_Content):
     conducting_functions: Text = ""
     stage: Term | None = None
     subject_matter: Text = ""
-
-
-class IdentityDocument(_Content):
-    type: Line
-    number: Line
-    issued_by: Line = ""
+    domestic_reference: Line = ""
+    operation_name: Line = ""
 
 
 class Person(_Content):
@@ -73,11 +69,13 @@ class Person(_Content):
 
     role: Term
     name: Line
-    aliases: tuple[Line, ...] = ()
+    given_names: Line = ""
+    family_name: Line = ""
+    aliases: tuple[Text, ...] = ()
     birth_date: Line = Field("", description="ISO 8601, or as much of it as is known: 1961, 1961-05.")
     birth_place: Line = ""
     nationalities: tuple[Term, ...] = ()
-    identity_documents: tuple[IdentityDocument, ...] = ()
+    identity_documents: tuple[Text, ...] = Field((), description="Each: type, number and issuer.")
     location: Text = ""
     note: Text = ""
     is_protected: bool = False
@@ -87,7 +85,8 @@ class Offence(_Content):
     crime: Term
     provision: Text = Field("", description="The domestic provision.")
     penalty: Text = ""
-    period: Line = ""
+    committed_from: date | None = None
+    committed_to: date | None = None
     place: Line = ""
     description: Text = ""
 
@@ -121,7 +120,7 @@ class Override(_Content):
     by: Line
     at: datetime
     reason: Text
-    missing: tuple[Line, ...]
+    missing: tuple[Text, ...]
 
 
 class Enclosure(_Content):
@@ -151,7 +150,9 @@ class RequestLetter(_Content):
     requested: Authority
     legal_basis: tuple[LegalBasis, ...] = ()
     urgency: Term | None = None
-    confidentiality: Text = Field("", description="The wish for confidentiality and its reasons.")
+    urgency_reason: Text = ""
+    confidentiality_wanted: bool = False
+    confidentiality: Text = Field("", description="The reasons for confidentiality.")
     proceedings: Proceedings = Proceedings()
     facts: Text = ""
     purpose: Text = ""

@@ -54,3 +54,13 @@ def check_wording(kind: LetterKind, key: str, text: str) -> None:
                 }
             }
         )
+
+
+class Wording:
+    """The texts of one letter: `wording("closing")`, `wording("stage", label=…)`."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        return Template(self._texts[key]).safe_substitute(values)

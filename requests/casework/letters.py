@@ -36,6 +36,8 @@ def _request_letter(request: AssistanceRequest, number: str, signatory: User | N
         requested=_authority(request.counterpart, language),
         legal_basis=_legal_basis(request, rules),
         urgency=_term(request.urgency, request.get_urgency_display()),
+        urgency_reason=request.urgency_reason,
+        confidentiality_wanted=request.confidentiality_wish,
         confidentiality=request.confidentiality_reason if request.confidentiality_wish else "",
         proceedings=content.Proceedings(
             competent_authority=request.competent_authority,
@@ -43,6 +45,8 @@ def _request_letter(request: AssistanceRequest, number: str, signatory: User | N
             conducting_functions=request.conducting_functions,
             stage=_term(request.proceedings_stage, request.get_proceedings_stage_display()),
             subject_matter=request.subject_matter,
+            domestic_reference=request.domestic_reference,
+            operation_name=request.operation_name,
         ),
         facts=request.facts,
         purpose=request.purpose,
@@ -101,14 +105,14 @@ def _person(person: Person, language: str) -> content.Person:
     return content.Person(
         role=content.Term(code=person.role, label=person.get_role_display()),
         name=str(person),
+        given_names=person.given_names,
+        family_name=person.family_name,
         aliases=tuple(alias.strip() for alias in person.aliases.splitlines() if alias.strip()),
         birth_date=person.born_on.isoformat() if person.born_on else "",
         birth_place=person.birth_place,
         nationalities=(_state(person.nationality, language),) if person.nationality else (),
         identity_documents=tuple(
-            content.IdentityDocument(type=line.strip(), number="")
-            for line in person.identity_documents.splitlines()
-            if line.strip()
+            line.strip() for line in person.identity_documents.splitlines() if line.strip()
         ),
         location=person.location,
         note=person.protection_note,
@@ -117,12 +121,12 @@ def _person(person: Person, language: str) -> content.Person:
 
 
 def _offence(offence: Offence, rules: TreatyRules) -> content.Offence:
-    dates = [day.isoformat() for day in (offence.committed_from, offence.committed_to) if day]
     return content.Offence(
         crime=content.Term(code=offence.crime, label=str(rules.crime(offence.crime).label)),
         provision=offence.provision,
         penalty=offence.penalty,
-        period=" – ".join(dict.fromkeys(dates)),
+        committed_from=offence.committed_from,
+        committed_to=offence.committed_to,
         place=offence.place,
         description=offence.description,
     )

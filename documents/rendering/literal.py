@@ -1,0 +1,36 @@
+"""Text by strangers, made safe to print: it appears as it was typed, whatever it looks like."""
+
+import re
+import unicodedata
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.rendering.fonts import settable
+
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: they could make a sentence read differently from its data."""
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Printable text: NFC, tabs as spaces, other control characters as the replacement character."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _REORDERING.sub("", text))
+    return settable(unicodedata.normalize("NFC", text))
+
+
+def literal(text: str) -> SafeString:
+    """HTML that shows exactly this text, its line ends kept."""
+    return mark_safe(escape(clean(text)).replace("\n", "<br>"))  # noqa: S308 - escaped in the same breath
+
+
+def direction(text: str) -> str:
+    """`rtl` or `ltr`, by the first letter that has a direction, as HTML's dir=auto has it."""
+    for character in text:
+        bidirectional = unicodedata.bidirectional(character)
+        if bidirectional in {"R", "AL"}:
+            return "rtl"
+        if bidirectional == "L":
+            break
+    return "ltr"
