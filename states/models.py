@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,31 @@ from oauth2_provider.models import AbstractApplication
 from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.models import IdentifiedModel
 from states.choices import AuthorityKind, Confidence, DeclarationType, Role
+from states.querysets import (
+    AuthorityQuerySet,
+    DeclarationQuerySet,
+    MembershipQuerySet,
+    ParticipationQuerySet,
+    StateQuerySet,
+    TreatyQuerySet,
+)
+from states.treaties import TreatyRules, get_treaty_rules
 
 
-class State(models.Model):
+class ReferenceModel(models.Model):
+    """A row that `load_reference_data` may write.
+
+    `fingerprint` is that of the values it wrote last, blank for a row entered by hand. A row whose values
+    no longer have it was changed by an administrator, and is left alone.
+    """
+
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class State(ReferenceModel):
     """A sovereign State, by its ISO 3166-1 code (Kosovo: the user-assigned XK)."""
 
     code = models.CharField(_("ISO code"), max_length=2, primary_key=True)
@@ -22,10 +45,12 @@ class State(models.Model):
     name_es = models.CharField(_("name in Spanish"), max_length=120)
     source = models.CharField(_("source"), max_length=200)
 
+    objects = StateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("State")
         verbose_name_plural = _("States")
-        ordering = ["name_en"]
+        ordering = ["name_en__unaccent"]
 
     def __str__(self) -> str:
         return self.name()
@@ -36,7 +61,7 @@ class State(models.Model):
         return str(getattr(self, f"name_{code}", "") or self.name_en)
 
 
-class Authority(IdentifiedModel):
+class Authority(ReferenceModel, IdentifiedModel):
     """A central, competent or diplomatic authority of a State."""
 
     state = models.ForeignKey(State, models.PROTECT, related_name="authorities", verbose_name=_("State"))
@@ -71,10 +96,12 @@ class Authority(IdentifiedModel):
     source = models.CharField(_("source"), max_length=300, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
 
+    objects = AuthorityQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("authority")
         verbose_name_plural = _("authorities")
-        ordering = ["state__name_en", "name"]
+        ordering = ["state__name_en__unaccent", "name__unaccent"]
 
     def __str__(self) -> str:
         return self.name
@@ -93,6 +120,8 @@ class Membership(models.Model):
     confidentiality = models.PositiveSmallIntegerField(
         _("highest confidentiality"), choices=Confidentiality, default=Confidentiality.RESTRICTED
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -122,7 +151,7 @@ class ApiClient(AbstractApplication):
         verbose_name_plural = _("API clients")
 
 
-class Treaty(models.Model):
+class Treaty(ReferenceModel):
     """A treaty known to the portal. Its rules are the data file of the same code in `states/treaties/`."""
 
     code = models.SlugField(_("code"), max_length=40, primary_key=True)
@@ -130,15 +159,23 @@ class Treaty(models.Model):
     short_title = models.CharField(_("short title"), max_length=120)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
 
+    objects = TreatyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("treaty")
         verbose_name_plural = _("treaties")
+        ordering = ["short_title"]
 
     def __str__(self) -> str:
         return self.short_title
 
+    @property
+    def rules(self) -> TreatyRules:
+        """The treaty's data file. Raises UnknownTreatyError where there is none."""
+        return get_treaty_rules(self.code)
 
-class Participation(models.Model):
+
+class Participation(ReferenceModel):
     """What a State has done about a treaty. Dates are those of the depositary's record."""
 
     treaty = models.ForeignKey(
@@ -153,7 +190,9 @@ class Participation(models.Model):
         max_length=16,
         choices=Confidence,
         default=Confidence.UNVERIFIED,
+        help_text=_("Only “verified” is shown as in force."),
     )
+    in_force_note = models.TextField(_("what is known of the entry into force"), blank=True)
     withdrawn_on = models.DateField(_("withdrawal takes effect on"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     source = models.CharField(_("source"), max_length=300)
@@ -161,18 +200,49 @@ class Participation(models.Model):
         _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
     )
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
+        ordering = ["treaty", "state__name_en__unaccent"]
         constraints = [
-            models.UniqueConstraint(fields=["treaty", "state"], name="one_participation_per_state")
+            models.UniqueConstraint(fields=["treaty", "state"], name="one_participation_per_state"),
+            models.CheckConstraint(
+                condition=models.Q(bound_on__gte=models.F("signed_on")),
+                name="bound_not_before_signing",
+                violation_error_message=_("A State is not bound before it signs."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_force_on__gte=models.F("bound_on")),
+                name="in_force_not_before_being_bound",
+                violation_error_message=_("A treaty is not in force for a State before it is bound."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_on__gte=models.F("signed_on")),
+                name="withdrawn_not_before_signing",
+                violation_error_message=_("A State does not withdraw before it signs."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.treaty_id} – {self.state_id}"
 
 
-class ProvisionalApplication(models.Model):
+class OfParticipation(ReferenceModel):
+    """Belongs to a participation; `key` names a row of the reference data, blank if entered by hand."""
+
+    key = models.SlugField(max_length=60, blank=True, editable=False)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(
+        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ProvisionalApplication(OfParticipation):
     """A part of a treaty that a State applies before it is in force for it."""
 
     participation = models.ForeignKey(
@@ -183,23 +253,42 @@ class ProvisionalApplication(models.Model):
     )
     part = models.CharField(_("part"), max_length=20, help_text=_("The part's code in the treaty file."))
     from_date = models.DateField(_("from"))
-    to_date = models.DateField(_("to"), null=True, blank=True)
+    to_date = models.DateField(_("last day"), null=True, blank=True)
     territory = models.CharField(_("territory"), max_length=200, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    confidence = models.CharField(
-        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
-    )
 
     class Meta:
         verbose_name = _("provisional application")
         verbose_name_plural = _("provisional applications")
+        ordering = ["from_date", "part"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "key"],
+                name="one_provisional_application_per_key",
+                condition=~models.Q(key=""),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_date__gte=models.F("from_date")),
+                name="provisional_application_ends_after_it_begins",
+                violation_error_message=_("The last day is not before the first."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.participation} {self.part}"
 
+    def clean(self) -> None:
+        """Refuses a part that the treaty's file does not know."""
+        known = {part.code for part in self.participation.treaty.rules.parts}
+        if self.part not in known:
+            raise ValidationError({"part": _("The treaty's data file has no such part.")})
 
-class Declaration(models.Model):
-    """A declaration, reservation or notification of a State under a treaty."""
+
+class Declaration(OfParticipation):
+    """A declaration, reservation or notification of a State under a treaty.
+
+    `expires_on` is the first day on which it no longer holds. Without `effective_on` it holds from the
+    day the State first appears in the record.
+    """
 
     participation = models.ForeignKey(
         Participation, models.CASCADE, related_name="declarations", verbose_name=_("participation")
@@ -215,14 +304,40 @@ class Declaration(models.Model):
     )
     effective_on = models.DateField(_("from"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    confidence = models.CharField(
-        _("confidence"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
+    dates_confidence = models.CharField(
+        _("how sure the dates are"), max_length=16, choices=Confidence, default=Confidence.UNVERIFIED
     )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration")
         verbose_name_plural = _("declarations")
+        ordering = ["participation", "provision", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "key"],
+                name="one_declaration_per_key",
+                condition=~models.Q(key=""),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("effective_on")),
+                name="declaration_expires_after_it_begins",
+                violation_error_message=_("A declaration expires after it begins."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.participation} {self.get_type_display()} {self.provision}"
+
+    def clean(self) -> None:
+        """Refuses an annex that the treaty's file does not know."""
+        known = {annex.code for annex in self.participation.treaty.rules.annexes}
+        if unknown := sorted(set(self.annexes) - known):
+            raise ValidationError(
+                {
+                    "annexes": _("The treaty's data file has no annex %(codes)s.")
+                    % {"codes": ", ".join(unknown)}
+                }
+            )

@@ -1,14 +1,11 @@
 """What a treaty file cites must be in it: codes, articles, sources, fields of the case file."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from states.treaties.schema import Coded, Measure, Requirement, Sourced, TreatyRules
 from states.treaties.vocabulary import MEASURE_DETAILS, CaseField
-
-SOURCE_CODE = re.compile(r"\bS\d+\b")
 
 
 class Fault(NamedTuple):
@@ -98,6 +95,5 @@ def _sourced(rules: TreatyRules) -> Iterator[tuple[tuple[str | int, ...], Source
 def _in_sourced(rules: TreatyRules, path: tuple[str | int, ...], entry: Sourced) -> Iterator[Fault]:
     if entry.article is not None and entry.article not in {article.code for article in rules.articles}:
         yield Fault((*path, "article"), f'unknown article "{entry.article}"')
-    for code in SOURCE_CODE.findall(f"{entry.source} {entry.note}"):
-        if code not in rules.sources:
-            yield Fault((*path, "source"), f'unknown source "{code}"')
+    for code in rules.unknown_sources(f"{entry.source} {entry.note}"):
+        yield Fault((*path, "source"), f'unknown source "{code}"')

@@ -1,5 +1,6 @@
 """What a treaty file may say. Every entry of law carries its article, source and confidence."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,9 @@ from states.treaties.vocabulary import (
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.()-]*$", max_length=60)]
+
+
+SOURCE_CODE = re.compile(r"\bS\d+\b")
 
 
 class _Frozen(BaseModel):
@@ -249,6 +253,14 @@ class TreatyRules(_Frozen):
     def principle(self, code: str) -> Principle | None:
         """A principle, or None: not every treaty has every one."""
         return _by_code(self.principles).get(code)
+
+    def unknown_sources(self, text: str) -> list[str]:
+        """The codes of sources (S6) cited in a text that the file does not list."""
+        return [code for code in SOURCE_CODE.findall(text) if code not in self.sources]
+
+    def sources_of(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The sources cited in a text, each with its code and what it is."""
+        return tuple((code, self.sources[code]) for code in SOURCE_CODE.findall(text) if code in self.sources)
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:

@@ -1,0 +1,1 @@
+"""All writes to States, authorities, members, treaties and API clients."""
