@@ -16,6 +16,7 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = None  # the reverse proxy writes one
+control_socket_disable = True  # it would lie in HOME
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - heartbeats belong in memory
 
 

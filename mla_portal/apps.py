@@ -8,4 +8,4 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from mla_portal import checks  # noqa: F401 - registers them
+        from mla_portal import celery, checks  # noqa: F401 - every process knows the queues and the checks

@@ -177,7 +177,7 @@ TIME_ZONE = environment.time_zone
 # --- files
 STORAGES: dict[str, Any] = {
     "default": storage_settings(environment),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "mla_portal.static_files.HashedStaticStorage"},
 }
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -187,7 +187,21 @@ MAX_UPLOAD_BYTES = environment.max_upload_mb * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32_000_000
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS: list[Any] = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "mla_portal.static_files.VendorFinder",
+]
+# Third-party files for pages: static name to path under `node_modules/`, where `package-lock.json` puts them.
+NODE_MODULES = ROOT / "node_modules"
+VENDOR_FILES = {
+    "vendor/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "vendor/tabler/tabler.rtl.min.css": "@tabler/core/dist/css/tabler.rtl.min.css",
+    "vendor/tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "vendor/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
+}
 
 # --- sealing and scanning
 SEAL_KEY_FILE = environment.seal_key_file

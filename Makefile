@@ -1,0 +1,40 @@
+# What a person runs; `make` lists it. The work is done by scripts/, which the Dockerfile and .ci/run use too.
+# Each file named .done marks a step that need not be repeated until what it was made from has changed.
+
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test check docs chaos bench
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
+
+setup: .venv/.done node_modules/.done ## everything this checkout needs, but no server
+
+demo: setup var/static/.done ## the whole portal on this machine, with one request sent; Ctrl-C stops it
+	@exec setpriv --pdeathsig TERM $(PYTHON) scripts/demo.py
+
+demo-reset: .venv/.done ## empties the demo; stop it first
+	@$(PYTHON) scripts/demo.py --reset
+
+test: setup ## the whole test suite; ARGS="-k sentence" selects
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## linters, types, layers, missing migrations
+	@scripts/check
+
+docs: setup ## writes the documents that are made from the code
+	@$(PYTHON) manage.py describe_settings --write
+
+.venv/.done: uv.lock pyproject.toml scripts/install-python scripts/install-libraries
+	@scripts/install-python
+	@scripts/install-libraries
+	@touch $@
+
+node_modules/.done: package-lock.json scripts/install-assets | .venv/.done
+	@scripts/install-assets
+	@touch $@
+
+var/static/.done: .venv/.done node_modules/.done mla_portal/settings/base.py $(shell find static -type f)
+	@echo "== Collecting static files into var/static" >&2
+	@$(PYTHON) manage.py collectstatic --noinput --clear --verbosity 0
+	@touch $@

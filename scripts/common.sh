@@ -1,0 +1,21 @@
+# Sourced by the scripts beside it: fail early, work from the checkout, lean on nothing of the account's.
+# shellcheck shell=bash
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '%s\n' "== $*" >&2; }
+fail() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+is_debian_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+apt_install() {
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# uv and npm keep their caches below HOME; where that cannot be written they get a folder here.
+if ! { [ -d "${HOME:-}" ] && [ -w "$HOME" ]; }; then
+    export HOME="$PWD/var/home"
+    mkdir -p "$HOME"
+fi
