@@ -3,7 +3,7 @@
 The rules are the treaty file's. This module only knows how to look each of its fields up in the case file.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -92,27 +92,36 @@ def _own(section: str, name: str) -> _Place:
     return _Place(section, name, _filled(name))
 
 
+def _of_request(section: str, name: str) -> _Place:
+    filled = _filled(name)
+    return _Place(section, name, lambda case: filled(case.request))
+
+
+def _rows(section: str) -> _Place:
+    return _Place(section, "", lambda case: bool(getattr(case, section)))
+
+
 _REQUEST: Mapping[str, _Place] = {
-    CaseField.COUNTERPART: _own("addressee", "counterpart_id"),
-    CaseField.LANGUAGE: _own("addressee", "language"),
-    CaseField.COMPETENT_AUTHORITY: _own("proceedings", "competent_authority"),
-    CaseField.CONDUCTING_AUTHORITY: _own("proceedings", "conducting_authority"),
-    CaseField.CONDUCTING_FUNCTIONS: _own("proceedings", "conducting_functions"),
-    CaseField.PROCEEDINGS_STAGE: _own("proceedings", "proceedings_stage"),
-    CaseField.SUBJECT_MATTER: _own("proceedings", "subject_matter"),
-    CaseField.LEGAL_PROVISIONS: _own("offences", "legal_provisions"),
-    CaseField.FACTS: _own("facts", "facts"),
-    CaseField.PURPOSE: _own("facts", "purpose"),
-    CaseField.PROCEDURE_WANTED: _own("measures", "procedure_wanted"),
-    CaseField.URGENCY_REASON: _own("handling", "urgency_reason"),
-    CaseField.TIME_LIMIT: _own("handling", "time_limit"),
-    CaseField.TIME_LIMIT_REASON: _own("handling", "time_limit_reason"),
-    CaseField.CONFIDENTIALITY_REASON: _own("handling", "confidentiality_reason"),
-    CaseField.PERSONS: _Place("persons", "", lambda case: bool(case.persons.all())),
-    CaseField.OFFENCES: _Place("offences", "", lambda case: bool(case.offences.all())),
-    CaseField.MEASURES: _Place("measures", "", lambda case: bool(case.measures.all())),
+    CaseField.COUNTERPART: _of_request("addressee", "counterpart_id"),
+    CaseField.LANGUAGE: _of_request("addressee", "language"),
+    CaseField.COMPETENT_AUTHORITY: _of_request("proceedings", "competent_authority"),
+    CaseField.CONDUCTING_AUTHORITY: _of_request("proceedings", "conducting_authority"),
+    CaseField.CONDUCTING_FUNCTIONS: _of_request("proceedings", "conducting_functions"),
+    CaseField.PROCEEDINGS_STAGE: _of_request("proceedings", "proceedings_stage"),
+    CaseField.SUBJECT_MATTER: _of_request("proceedings", "subject_matter"),
+    CaseField.LEGAL_PROVISIONS: _of_request("offences", "legal_provisions"),
+    CaseField.FACTS: _of_request("facts", "facts"),
+    CaseField.PURPOSE: _of_request("facts", "purpose"),
+    CaseField.PROCEDURE_WANTED: _of_request("measures", "procedure_wanted"),
+    CaseField.URGENCY_REASON: _of_request("handling", "urgency_reason"),
+    CaseField.TIME_LIMIT: _of_request("handling", "time_limit"),
+    CaseField.TIME_LIMIT_REASON: _of_request("handling", "time_limit_reason"),
+    CaseField.CONFIDENTIALITY_REASON: _of_request("handling", "confidentiality_reason"),
+    CaseField.PERSONS: _rows("persons"),
+    CaseField.OFFENCES: _rows("offences"),
+    CaseField.MEASURES: _rows("measures"),
     CaseField.DOCUMENTS: _Place(
-        "documents", "", lambda case: any(link.is_enclosure for link in case.documents.all())
+        "documents", "", lambda case: case.request.documents.filter(is_enclosure=True).exists()
     ),
 }
 _PERSON: Mapping[str, _Place] = {
@@ -134,30 +143,55 @@ KNOWN_FIELDS = frozenset({*_REQUEST, *_PERSON, *_OFFENCE, *_MEASURE})
 """The vocabulary this check can look up; a system check compares it with the treaty file's."""
 
 
-def check(request: AssistanceRequest) -> Completeness:
-    """Runs every rule of the request's treaty. Reads the request's parts, in a constant number of queries."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The file with its parts, each read once."""
+
+    request: AssistanceRequest
+    persons: Sequence[Person]
+    offences: Sequence[Offence]
+    measures: Sequence[Measure]
+
+
+def check(
+    request: AssistanceRequest,
+    *,
+    persons: Sequence[Person] | None = None,
+    offences: Sequence[Offence] | None = None,
+    measures: Sequence[Measure] | None = None,
+) -> Completeness:
+    """Runs every rule of the request's treaty, in a constant number of queries.
+
+    Parts given here stand in for the stored ones, so that a form can be checked while it is being written.
+    """
+    case = _Case(
+        request,
+        list(request.persons.all()) if persons is None else persons,
+        list(request.offences.all()) if offences is None else offences,
+        list(request.measures.all()) if measures is None else measures,
+    )
     rules = get_treaty_rules(request.treaty_id)
     requirements = rules.requirements_for(
-        [measure.type for measure in request.measures.all()],
+        [measure.type for measure in case.measures],
         urgent=request.urgency == Urgency.URGENT,
         time_limit=request.time_limit is not None,
         confidential=request.confidentiality_wish,
     )
-    return Completeness(tuple(item for rule in requirements for item in _items(request, rules, rule)))
+    return Completeness(tuple(item for rule in requirements for item in _items(case, rules, rule)))
 
 
-def _items(request: AssistanceRequest, rules: TreatyRules, rule: Requirement) -> Iterator[Item]:
+def _items(case: _Case, rules: TreatyRules, rule: Requirement) -> Iterator[Item]:
     """The items one rule makes: one for the request, or one for each row it is meant for."""
     if place := _REQUEST.get(rule.field):
-        yield _item(rule, place, place.is_there(request))
+        yield _item(rule, place, place.is_there(case))
     elif place := _PERSON.get(rule.field):
-        for person in request.persons.all():
+        for person in case.persons:
             yield _item(rule, place, place.is_there(person), person, str(person))
     elif place := _OFFENCE.get(rule.field):
-        for offence in request.offences.all():
+        for offence in case.offences:
             yield _item(rule, place, place.is_there(offence), offence, str(rules.crime(offence.crime).label))
     else:
-        for measure in _meant(request.measures.all(), rules, rule):
+        for measure in _meant(case.measures, rules, rule):
             place = _MEASURE.get(rule.field) or _detail(rule.field)
             yield _item(rule, place, place.is_there(measure), measure, str(rules.measure(measure.type).label))
 
