@@ -16,6 +16,7 @@ DEBUG = environment.debug
 SECRET_KEY = environment.secret_key.get_secret_value()
 ALLOWED_HOSTS = environment.hosts
 PUBLIC_URL = environment.public_url
+BASE_DIR = ROOT
 VAR = environment.var
 
 INSTALLED_APPS = [

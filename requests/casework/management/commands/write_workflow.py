@@ -13,6 +13,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = settings.ROOT / "docs" / "workflow.md"
+        path = settings.BASE_DIR / "docs" / "workflow.md"
         path.write_text(workflow_document(), encoding="utf-8")
         self.stdout.write(f"Wrote {path}")
