@@ -132,7 +132,8 @@ class TestTheNetherlands:
         assert standing.level is BindingLevel.PROVISIONAL
         assert [part.code for part in standing.parts] == ["III"]
         assert standing.sentence == (
-            "Netherlands has applied in part and provisionally since Feb. 15, 2024: Part III – Mutual legal assistance."
+            "Netherlands has applied in part and provisionally since Feb. 15, 2024:"
+            " Part III – Mutual legal assistance."
         )
 
     def test_it_applies_no_other_part(self) -> None:
