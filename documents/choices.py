@@ -10,6 +10,7 @@ class ScanState(models.TextChoices):
     WAITING = "waiting", _("Waiting for the scan")
     CLEAN = "clean", _("Clean")
     INFECTED = "infected", _("Infected")
+    MADE_HERE = "made_here", _("Made by this portal")
     NOT_SCANNED = "not_scanned", _("No scanner configured")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class LetterHandler:
     """Called inside the transaction that finishes a letter; an exception undoes that transaction."""
 
+    lock: "Callable[[Letter], None]"
     on_ready: "Callable[[Letter], None]"
     on_failed: "Callable[[Letter], None]"
 
@@ -22,10 +23,17 @@ _handlers: dict[LetterKind, list[LetterHandler]] = {}
 
 
 def register_letter_handler(
-    kind: LetterKind, *, on_ready: "Callable[[Letter], None]", on_failed: "Callable[[Letter], None]"
+    kind: LetterKind,
+    *,
+    lock: "Callable[[Letter], None]",
+    on_ready: "Callable[[Letter], None]",
+    on_failed: "Callable[[Letter], None]",
 ) -> None:
-    """`on_ready` gets a letter with its sealed `version`; `on_failed` one with its `failure` in words."""
-    _handlers.setdefault(kind, []).append(LetterHandler(on_ready, on_failed))
+    """`lock` locks the rows that the other two change, before the letter is locked: whoever acts on a case
+    does it in this order, so nobody waits in a ring. `on_ready` gets a letter with its sealed `version`,
+    `on_failed` one with its `failure` in plain words.
+    """
+    _handlers.setdefault(kind, []).append(LetterHandler(lock, on_ready, on_failed))
 
 
 def handlers_of(kind: LetterKind) -> tuple[LetterHandler, ...]:

@@ -19,10 +19,12 @@ app.conf.task_default_queue = "default"
 app.conf.task_create_missing_queues = False
 app.conf.task_queues = [Queue("default"), Queue("letters")]
 # Rendering is heavy: with a queue of its own, other work does not wait behind letters.
-app.conf.task_routes = {"documents.tasks.*": {"queue": "letters"}}
+app.conf.task_routes = {"documents.tasks.render_and_seal": {"queue": "letters"}}
 
 # Every periodic task, one line each: name, task, seconds or crontab.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    "sweep-letters": {"task": "documents.tasks.sweep_letters", "schedule": 15.0},
+}
 
 
 @signals.celeryd_init.connect

@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting for the scan"),
                             ("clean", "Clean"),
                             ("infected", "Infected"),
+                            ("made_here", "Made by this portal"),
                             ("not_scanned", "No scanner configured"),
                         ],
                         default="waiting",

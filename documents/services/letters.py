@@ -6,7 +6,6 @@ to finish wins, under the row's lock, and there is never more than one sealed ve
 """
 
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +62,8 @@ def send(letter: Letter) -> None:
     """To a worker, once the transaction is committed. A lost message is no harm: the sweep sends another."""
     from documents.tasks import render_and_seal
 
-    transaction.on_commit(partial(render_and_seal.delay, str(letter.pk)), robust=True)
+    letter_id = str(letter.pk)
+    transaction.on_commit(lambda: render_and_seal.delay(letter_id), robust=True)
 
 
 @transaction.atomic

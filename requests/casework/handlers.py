@@ -16,13 +16,20 @@ from mla_portal.accounts.actors import Actor
 def register() -> None:
     """Called once, at start-up."""
     register_visibility(documents_of_visible_cases)
-    register_letter_handler(LetterKind.REQUEST, on_ready=letter_ready, on_failed=letter_failed)
+    register_letter_handler(
+        LetterKind.REQUEST, lock=lock_case, on_ready=letter_ready, on_failed=letter_failed
+    )
 
 
 def documents_of_visible_cases(user: Any) -> Q:
     """A document is visible to whoever sees the case that links to it."""
     cases = AssistanceRequest.objects.visible_to(user)
     return Q(pk__in=CaseDocument.objects.filter(request__in=cases).values("document"))
+
+
+def lock_case(letter: Letter) -> None:
+    """The file first, then its letter: the order in which every act on the file locks them."""
+    list(AssistanceRequest.objects.select_for_update().filter(communications__letter=letter).values("pk"))
 
 
 def letter_ready(letter: Letter) -> None:

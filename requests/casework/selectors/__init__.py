@@ -1,1 +1,0 @@
-"""Reads for pages: typed rows, always from `visible_to`."""
