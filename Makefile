@@ -23,7 +23,7 @@ check: setup ## linters, types, layers, missing migrations
 	@scripts/check
 
 docs: setup ## writes the documents that are made from the code
-	@$(PYTHON) manage.py describe_settings --write
+	@$(PYTHON) manage.py describe_settings
 
 .venv/.done: uv.lock pyproject.toml scripts/install-python scripts/install-libraries
 	@scripts/install-python
@@ -34,7 +34,7 @@ node_modules/.done: package-lock.json scripts/install-assets | .venv/.done
 	@scripts/install-assets
 	@touch $@
 
-var/static/.done: .venv/.done node_modules/.done mla_portal/settings/base.py $(shell find static -type f)
+var/static/.done: .venv/.done node_modules/.done mla_portal/settings/base.py $(shell find static -type f 2>/dev/null)
 	@echo "== Collecting static files into var/static" >&2
 	@$(PYTHON) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@

@@ -19,3 +19,11 @@ if ! { [ -d "${HOME:-}" ] && [ -w "$HOME" ]; }; then
     export HOME="$PWD/var/home"
     mkdir -p "$HOME"
 fi
+
+# The machine's own certificate bundle: it knows the authority of a proxy that stands before the registries.
+bundle=/etc/ssl/certs/ca-certificates.crt
+if [ -r "$bundle" ]; then
+    export SSL_CERT_FILE=${SSL_CERT_FILE:-$bundle}
+    export PIP_CERT=${PIP_CERT:-$bundle}
+    export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$bundle}
+fi
