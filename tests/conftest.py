@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from mla_portal.settings.environment import environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 NO_CHROMIUM = "Chromium is not on this machine (Debian: apt-get install chromium)"
 
 
@@ -31,10 +32,11 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM:
-        return
+    """Marks what touches the database, and skips what needs a browser where there is none."""
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
