@@ -27,6 +27,20 @@ class Confidence(models.TextChoices):
     UNVERIFIED = "unverified", _("Not verified")
 
 
+class BindingLevel(models.TextChoices):
+    """How far a treaty binds on a day, from the least to the most."""
+
+    NONE = "none", _("No basis")
+    SIGNED_ONLY = "signed_only", _("Signed only")
+    RATIFIED = "ratified", _("Ratified, entry into force not confirmed")
+    PROVISIONAL = "provisional", _("Applied provisionally")
+    IN_FORCE = "in_force", _("In force")
+
+    @property
+    def rank(self) -> int:
+        return list(BindingLevel).index(self)
+
+
 class DeclarationType(models.TextChoices):
     ANNEX_OPT_IN = "annex_opt_in", _("Acceptance of annexes")
     RESERVATION = "reservation", _("Reservation")

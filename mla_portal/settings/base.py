@@ -16,6 +16,7 @@ DEBUG = environment.debug
 SECRET_KEY = environment.secret_key.get_secret_value()
 ALLOWED_HOSTS = environment.hosts
 PUBLIC_URL = environment.public_url
+BASE_DIR = ROOT
 VAR = environment.var
 
 INSTALLED_APPS = [
@@ -80,11 +81,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "mla_portal.navigation.frame",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "mla_portal.common.forms.PortalFormRenderer"
 
 # --- data
 # The servers' addresses are known before they run: the entry points start an embedded one, not this import.
@@ -150,6 +152,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 TRUSTED_PROXIES = environment.trusted_proxies
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "mla_portal.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -202,6 +205,16 @@ VENDOR_FILES = {
     "vendor/tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "vendor/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
+# The fonts of pages: package, and the scripts its style sheet names a file for.
+for _font, _scripts in {
+    "source-sans-3": ("cyrillic", "cyrillic-ext", "greek", "greek-ext", "latin", "latin-ext", "vietnamese"),
+    "source-serif-4": ("cyrillic", "cyrillic-ext", "greek", "latin", "latin-ext", "vietnamese"),
+    "noto-sans-arabic": ("arabic", "latin", "latin-ext", "math", "symbols"),
+}.items():
+    VENDOR_FILES[f"vendor/{_font}/index.css"] = f"@fontsource-variable/{_font}/index.css"
+    for _script in _scripts:
+        _file = f"files/{_font}-{_script}-wght-normal.woff2"
+        VENDOR_FILES[f"vendor/{_font}/{_file}"] = f"@fontsource-variable/{_font}/{_file}"
 
 # --- sealing and scanning
 SEAL_KEY_FILE = environment.seal_key_file

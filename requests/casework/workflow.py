@@ -108,9 +108,13 @@ class TransitionRule:
 class TransitionTable:
     """All transitions of one kind and direction."""
 
-    def __init__(self, kind: Kind, direction: Direction, rules: Iterable[TransitionRule]) -> None:
+    def __init__(
+        self, kind: Kind, direction: Direction, rules: Iterable[TransitionRule], *, theirs: frozenset[Status]
+    ) -> None:
         self.kind = kind
         self.direction = direction
+        self.theirs = theirs
+        """The statuses in which the counterpart has the next word."""
         self.rules: Mapping[str, TransitionRule] = {rule.name: rule for rule in rules}
 
     def get(self, name: str) -> TransitionRule | None:
@@ -183,7 +187,7 @@ OUTGOING_ASSISTANCE = TransitionTable(
             starts=(DeadlineCode.PROGRESS_INQUIRY,), stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,),
         ),
         TransitionRule(
-            "information_asked", _("Question received"), WITH_THEM - {Status.INFORMATION_ASKED},
+            "information_asked", _("Question received"), WITH_THEM,
             Status.INFORMATION_ASKED, Reception(CommunicationType.QUESTION),
             starts=(DeadlineCode.INFORMATION_SUPPLY,), pauses=_THEIR_CLOCKS,
             stops=(DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,),
@@ -227,6 +231,7 @@ OUTGOING_ASSISTANCE = TransitionTable(
             Act(HEAD, reason=True), issues=CommunicationType.WITHDRAWAL, stops=_ALL_CLOCKS,
         ),
     ],
+    theirs=WITH_THEM,
 )  # fmt: skip
 
 TABLES: Mapping[tuple[str, str], TransitionTable] = {

@@ -81,7 +81,9 @@ class Entry(Sourced):
 
 
 class Part(Entry):
-    """A part of the treaty, as far as its title or number is known."""
+    """A part of the treaty, as far as its title or number is known. `kinds` of request it governs."""
+
+    kinds: tuple[str, ...] = ()
 
 
 class Article(Entry):
@@ -234,6 +236,10 @@ class TreatyRules(_Frozen):
     def part(self, code: str) -> Part:
         """Raises KeyError where the file knows no such part. So do its siblings below."""
         return _by_code(self.parts)[code]
+
+    def part_for(self, kind: str) -> Part | None:
+        """The part that governs a kind of request (`mla`), or None where the file names none."""
+        return next((part for part in self.parts if kind in part.kinds), None)
 
     def article(self, code: str) -> Article:
         return _by_code(self.articles)[code]

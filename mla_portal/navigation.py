@@ -1,0 +1,113 @@
+"""What frames every page: where its reader may go, and what the installation is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.selectors.approvals import count_awaiting_approval
+from casework.workflow import DESK
+from mla_portal.accounts.models import User
+from mla_portal.settings.environment import Mode
+from states.choices import Role
+from states.memberships import memberships_of
+from states.models import Authority
+
+COUNTED = 99
+"""Beyond this the navigation says 99+."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the main navigation. `count` is what waits there, empty where nothing does."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    is_here: bool
+    count: str = ""
+
+
+class Frame:
+    """What `templates/base.html` asks about the reader. Nothing is looked up unless the page shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        user = getattr(request, "user", None)
+        self.user: User | None = user if isinstance(user, User) else None
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(settings.MODE is Mode.DEMO)
+
+    @property
+    def codes_on_screen(self) -> bool:
+        """Whether sign-in shows the demo accounts and their one-time codes."""
+        return bool(settings.DEMO_CODES_ON_SCREEN)
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether the reader works on files, and not only reads them."""
+        return self.user is not None and any(member.role in DESK for member in memberships_of(self.user))
+
+    @cached_property
+    def authorities(self) -> list[str]:
+        """The names of the authorities the reader serves in."""
+        if self.user is None:
+            return []
+        serving = [member.authority_id for member in memberships_of(self.user)]
+        return list(Authority.objects.filter(pk__in=serving).values_list("name", flat=True))
+
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether the reader should be led to set one up. A session signed in with one needs no query."""
+        if self.user is None or not memberships_of(self.user):
+            return False
+        if any(record.get("method") == "mfa" for record in get_authentication_records(self.request)):
+            return False
+        return not is_mfa_enabled(self.user)
+
+    @property
+    def is_approver(self) -> bool:
+        return self.user is not None and any(m.role == Role.APPROVER for m in memberships_of(self.user))
+
+    @cached_property
+    def items(self) -> list[NavigationItem]:
+        """The main navigation for this reader."""
+        return list(self._items())
+
+    def _items(self) -> Iterator[NavigationItem]:
+        if self.user is not None:
+            yield from self._item(_("Worklist"), "requests:worklist", "list-details")
+            if self.is_approver:
+                waiting = count_awaiting_approval(self.user, at_most=COUNTED + 1)
+                shown = f"{COUNTED}+" if waiting > COUNTED else str(waiting or "")
+                yield from self._item(_("Approvals"), "requests:approvals", "checks", shown)
+            yield from self._item(_("Can we cooperate?"), "states:cooperation", "scale")
+            yield from self._item(_("States"), "states:states", "world")
+            yield from self._item(_("Authorities"), "states:authorities", "building-bank")
+        yield from self._item(_("Verify a letter"), "documents:verify", "rosette-discount-check")
+        if self.user is not None and self.user.is_staff:
+            yield from self._item(_("Administration"), "admin:index", "settings")
+
+    def _item(self, label: str | Promise, route: str, icon: str, count: str = "") -> Iterator[NavigationItem]:
+        try:
+            url = reverse(route)
+        except NoReverseMatch:
+            return
+        here = self.request.path
+        is_here = here == url if url == "/" else here.startswith(url)
+        yield NavigationItem(label, url, icon, is_here, count)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` in every template."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,1 @@
+"""Reads for pages: typed rows, always from `visible_to`."""
