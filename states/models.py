@@ -20,6 +20,7 @@ from states.querysets import (
     TreatyQuerySet,
 )
 from states.treaties import TreatyRules, get_treaty_rules
+from states.validators import validate_reference_pattern, validate_time_zone
 
 
 class ReferenceModel(models.Model):
@@ -88,8 +89,11 @@ class Authority(ReferenceModel, IdentifiedModel):
         _("pattern of reference numbers"),
         max_length=60,
         default="{authority}/{year}/{series}/{number:05d}",
+        validators=[validate_reference_pattern],
     )
-    time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="UTC", validators=[validate_time_zone]
+    )
     is_sample = models.BooleanField(
         _("sample data"), default=True, help_text=_("Invented for demonstration.")
     )
@@ -149,6 +153,10 @@ class ApiClient(AbstractApplication):
     class Meta(AbstractApplication.Meta):
         verbose_name = _("API client")
         verbose_name_plural = _("API clients")
+
+    def is_usable(self, request: object) -> bool:
+        """A revoked client gets no token, and the tokens it has no longer count."""
+        return self.service_account.is_active
 
 
 class Treaty(ReferenceModel):
@@ -228,6 +236,11 @@ class Participation(ReferenceModel):
     def __str__(self) -> str:
         return f"{self.treaty_id} – {self.state_id}"
 
+    @property
+    def rules(self) -> TreatyRules | None:
+        """The treaty's data file; None while a form has yet to name the treaty."""
+        return get_treaty_rules(self.treaty_id) if self.treaty_id else None
+
 
 class OfParticipation(ReferenceModel):
     """Belongs to a participation; `key` names a row of the reference data, blank if entered by hand."""
@@ -278,8 +291,8 @@ class ProvisionalApplication(OfParticipation):
 
     def clean(self) -> None:
         """Refuses a part that the treaty's file does not know."""
-        known = {part.code for part in self.participation.treaty.rules.parts}
-        if self.part not in known:
+        rules = self.participation.rules
+        if rules and self.part not in {part.code for part in rules.parts}:
             raise ValidationError({"part": _("The treaty's data file has no such part.")})
 
 
@@ -333,7 +346,8 @@ class Declaration(OfParticipation):
 
     def clean(self) -> None:
         """Refuses an annex that the treaty's file does not know."""
-        known = {annex.code for annex in self.participation.treaty.rules.annexes}
+        rules = self.participation.rules
+        known = {annex.code for annex in rules.annexes} if rules else set(self.annexes)
         if unknown := sorted(set(self.annexes) - known):
             raise ValidationError(
                 {

@@ -1,11 +1,8 @@
 """Reference numbers: a yearly series for each authority, gapless whatever happens at once."""
 
-import re
 from enum import StrEnum
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from casework.models import NumberSeries
 from states.models import Authority
@@ -17,19 +14,6 @@ class Series(StrEnum):
     OUTGOING = "O"
     INCOMING = "I"
     LETTERS = "L"
-
-
-_PLACEHOLDER = re.compile(r"\{(authority|year|series|number(?::0\dd)?)\}")
-
-
-def validate_pattern(pattern: str) -> None:
-    """Raises ValidationError unless the pattern makes numbers that differ by year, series and number."""
-    names = [name.split(":")[0] for name in _PLACEHOLDER.findall(pattern)]
-    rest = _PLACEHOLDER.sub("", pattern)
-    if "{" in rest or "}" in rest or not {"year", "series", "number"} <= set(names):
-        raise ValidationError(
-            _("Use {year}, {series} and {number} (for example {number:05d}), and {authority} if you wish.")
-        )
 
 
 def next_reference(authority: Authority, series: Series) -> str:

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import close_old_connections, connection, transaction
 
 from casework.models import NumberSeries
-from casework.numbering import Series, next_reference, validate_pattern
+from casework.numbering import Series, next_reference
 from states.models import Authority
+from states.validators import validate_reference_pattern
 from tests.factories.states import AuthorityFactory
 
 
@@ -59,4 +60,4 @@ def test_the_series_is_gapless_when_many_take_numbers_at_once() -> None:
 )
 def test_a_pattern_that_would_repeat_or_reach_into_objects_is_refused(pattern: str) -> None:
     with pytest.raises(ValidationError):
-        validate_pattern(pattern)
+        validate_reference_pattern(pattern)
