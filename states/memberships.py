@@ -44,6 +44,11 @@ def memberships_of(user: User | AnonymousUser) -> tuple[Member, ...]:
     return cast("tuple[Member, ...]", getattr(user, _CACHE))
 
 
+def serve_as(user: User, member: Member) -> None:
+    """Lets the user act in this one service alone: an API client is bound to one authority."""
+    setattr(user, _CACHE, (member,))
+
+
 def authorities_where(
     user: User | AnonymousUser, *, role: Role | None = None, kind: AuthorityKind | None = None
 ) -> frozenset[UUID]:

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from mla_portal.logs import logging_settings
+from mla_portal.settings.api import *  # noqa: F403 - the REST API's own settings
 from mla_portal.settings.environment import ROOT, Mode, environment
 from mla_portal.settings.services import broker_url, database_settings, mail_settings, storage_settings
 
@@ -135,6 +136,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.is_https  # localhost witho
 DEMO_CODES_ON_SCREEN = environment.demo_codes_on_screen
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "states.ApiClient"
+API_RATES = {
+    "client": environment.api_requests_per_minute,
+    "token": environment.api_tokens_per_minute,
+}
 SILENCED_SYSTEM_CHECKS = [
     # Grants are read by `visible_to` through their own tables, never by `user.has_perm(permission, row)`.
     "guardian.W001",

@@ -105,6 +105,12 @@ class Environment(BaseSettings):
         "it.",
     )
 
+    api_requests_per_minute: int = Field(
+        600, ge=1, description="How often a minute one API client may ask before it is told to wait."
+    )
+    api_tokens_per_minute: int = Field(
+        30, ge=1, description="How often a minute one network address may ask for an access token."
+    )
     max_upload_mb: int = Field(100, ge=1, description="Largest file taken in, in megabytes.")
     clamav: str = Field(
         "", description="`host:port` of clamd, which scans every file taken in. Empty: files are not scanned."

@@ -1,0 +1,65 @@
+"""The list's filters. An unknown parameter is refused: a misspelt filter must not show everything."""
+
+from typing import Any
+
+import django_filters as filters
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from casework.choices import Direction, Kind, Status
+from casework.models import AssistanceRequest, Measure
+from casework.querysets import AssistanceRequestQuerySet
+from casework.search import naming
+from mla_portal.common.api import pagination
+from mla_portal.common.api.problems import InvalidQuery
+from states.models import State
+
+
+class RequestFilter(filters.FilterSet):
+    """Every condition given must hold; a parameter given several times takes any of its values."""
+
+    status = filters.MultipleChoiceFilter(choices=Status.choices)
+    counterpart_state = filters.ModelMultipleChoiceFilter(queryset=State.objects.all())
+    direction = filters.ChoiceFilter(choices=Direction.choices)
+    kind = filters.MultipleChoiceFilter(choices=Kind.choices)
+    updated_since = filters.IsoDateTimeFilter(
+        field_name="updated_at", lookup_expr="gte", help_text="Changed at or after this time."
+    )
+    opened_from = filters.DateFilter(field_name="opened_at", lookup_expr="date__gte")
+    opened_to = filters.DateFilter(field_name="opened_at", lookup_expr="date__lte")
+    due_before = filters.DateFilter(
+        field_name="next_due_on", lookup_expr="lt", help_text="Next deadline before this day."
+    )
+    own_reference = filters.CharFilter(lookup_expr="iexact")
+    counterpart_reference = filters.CharFilter(lookup_expr="iexact")
+    measure = filters.CharFilter(method="with_measure", help_text="Code of a measure asked for.")
+    q = filters.CharFilter(
+        method="with_person", help_text="Name of a person concerned, in any spelling or script."
+    )
+
+    class Meta:
+        model = AssistanceRequest
+        fields: list[str] = []
+
+    def with_measure(
+        self, rows: AssistanceRequestQuerySet, name: str, value: str
+    ) -> AssistanceRequestQuerySet:
+        return rows.filter(pk__in=Measure.objects.filter(type=value).values("request"))
+
+    def with_person(
+        self, rows: AssistanceRequestQuerySet, name: str, value: str
+    ) -> AssistanceRequestQuerySet:
+        return naming(rows, value)
+
+
+def narrow(rows: AssistanceRequestQuerySet, request: Request) -> Any:
+    """The rows that meet the query. Raises InvalidQuery naming each parameter in error."""
+    given = request.query_params.keys() - pagination.PARAMETERS
+    if not given:
+        return rows
+    if unknown := given - RequestFilter.base_filters.keys():
+        raise InvalidQuery({name: _("There is no such parameter.") for name in sorted(unknown)})
+    chosen = RequestFilter(request.query_params, rows, request=request)
+    if not chosen.is_valid():
+        raise InvalidQuery(chosen.errors)
+    return chosen.qs

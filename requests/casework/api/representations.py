@@ -1,0 +1,279 @@
+"""What a file looks like to its holder's own agencies. Every field is named here; tests pin the sets."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from casework.api.rows import LEVELS
+from casework.api.selectors import completeness_summary
+from casework.choices import (
+    CommunicationDirection,
+    CommunicationType,
+    ConditionType,
+    DeadlineBasis,
+    DecisionType,
+    Direction,
+    Kind,
+    MeasureOutcome,
+    PersonRole,
+    ProceedingsStage,
+    Status,
+    Urgency,
+)
+from casework.models import AssistanceRequest
+from documents.choices import LetterLanguage, LetterStatus, ScanState
+from states.choices import Confidence, LetterChannel
+
+
+class ConfidentialityField(serializers.ChoiceField):
+    """A level by its name: `standard`, `restricted` or `confidential`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=list(LEVELS.values()), **kwargs)
+
+    def to_representation(self, value: Any) -> Any:
+        return LEVELS[value]
+
+    def to_internal_value(self, data: Any) -> Any:
+        name = super().to_internal_value(data)
+        return next(level for level, word in LEVELS.items() if word == name)
+
+
+class CodeField(serializers.CharField):
+    """The code of a related row, or null."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, read_only=True, **kwargs)
+
+
+class RequestSummarySerializer(serializers.Serializer[AssistanceRequest]):
+    """A file as a row of the list."""
+
+    id = serializers.UUIDField()
+    own_reference = serializers.CharField()
+    counterpart_reference = serializers.CharField()
+    kind = serializers.ChoiceField(Kind.choices)
+    direction = serializers.ChoiceField(Direction.choices)
+    status = serializers.ChoiceField(Status.choices)
+    title = serializers.CharField()
+    holder = serializers.CharField(source="holder.code", help_text="Code of the authority that holds it.")
+    counterpart_state = CodeField(source="counterpart_state_id", help_text="ISO 3166-1 alpha-2.")
+    counterpart = CodeField(source="counterpart.code", default=None, help_text="Code of an authority.")
+    treaty = serializers.CharField(source="treaty_id")
+    urgency = serializers.ChoiceField(Urgency.choices)
+    confidentiality = ConfidentialityField()
+    opened_at = serializers.DateTimeField()
+    status_since = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    next_due_on = serializers.DateField(allow_null=True, help_text="The earliest running deadline.")
+    version = serializers.IntegerField(help_text="The number before the dot of the ETag.")
+
+
+class RequestPageSerializer(serializers.Serializer[Any]):
+    """One page of the list."""
+
+    items = RequestSummarySerializer(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The next page, or null on the last.")
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    role = serializers.ChoiceField(PersonRole.choices)
+    family_name = serializers.CharField()
+    given_names = serializers.CharField()
+    aliases = serializers.CharField()
+    born_on = serializers.DateField(allow_null=True)
+    birth_place = serializers.CharField()
+    nationality = CodeField(source="nationality_id")
+    identity_documents = serializers.CharField()
+    location = serializers.CharField()
+    is_protected = serializers.BooleanField()
+    protection_note = serializers.CharField()
+
+
+class OffenceSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    crime = serializers.CharField(help_text="Code of the treaty's data file.")
+    provision = serializers.CharField()
+    penalty = serializers.CharField()
+    committed_from = serializers.DateField(allow_null=True)
+    committed_to = serializers.DateField(allow_null=True)
+    place = serializers.CharField()
+    description = serializers.CharField()
+
+
+class MeasureSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.CharField(help_text="Code of the treaty's data file.")
+    description = serializers.CharField()
+    details = serializers.DictField(help_text="The measure's own fields, by their codes.")
+    outcome = serializers.ChoiceField(MeasureOutcome.choices)
+    outcome_on = serializers.DateField(allow_null=True)
+    outcome_note = serializers.CharField()
+
+
+class DeadlineSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # DRF takes it off the class
+    due_on = serializers.DateField()
+    basis = serializers.ChoiceField(DeadlineBasis.choices)
+    source = serializers.CharField()  # type: ignore[assignment]
+    confidence = serializers.ChoiceField(Confidence.choices, allow_blank=True)
+    started_at = serializers.DateTimeField()
+    paused_on = serializers.DateField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class CommunicationSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    direction = serializers.ChoiceField(CommunicationDirection.choices)
+    type = serializers.ChoiceField(CommunicationType.choices)
+    letter = CodeField(source="letter_id")
+    channel = serializers.ChoiceField(LetterChannel.choices, allow_blank=True)
+    dated_on = serializers.DateField(allow_null=True)
+    passed_on = serializers.DateField(allow_null=True)
+    counterpart_reference = serializers.CharField()
+    text = serializers.CharField()
+    proof = serializers.CharField()
+    answers = CodeField(source="answers_id")
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(DecisionType.choices)
+    communication = serializers.UUIDField(source="communication_id")
+    measure = CodeField(source="measure_id")
+    ground = serializers.CharField(help_text="Code of the treaty's data file.")
+    reasons = serializers.CharField()
+
+
+class ConditionSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(ConditionType.choices)
+    text = serializers.CharField()
+    communication = CodeField(source="communication_id")
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    filename = serializers.CharField()
+    content_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    sha256 = serializers.CharField()
+    scan_state = serializers.ChoiceField(ScanState.choices)
+    created_at = serializers.DateTimeField()
+
+
+class CaseDocumentSerializer(serializers.Serializer[Any]):
+    """A document of the file. `id` is the link's, `document` the document's own."""
+
+    id = serializers.UUIDField()
+    document = serializers.UUIDField(source="document_id")
+    title = serializers.CharField(source="document.title")
+    is_enclosure = serializers.BooleanField()
+    communication = CodeField(source="communication_id")
+    versions = VersionSerializer(many=True, source="document.versions.all")
+
+
+class MissingSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # DRF takes it off the class
+    subject = serializers.CharField(help_text="The person, offence or measure it concerns.")
+    is_met = serializers.BooleanField()
+    is_required = serializers.BooleanField()
+    section = serializers.CharField()
+    field = serializers.CharField()
+    part_id = serializers.UUIDField(allow_null=True)
+    citation = serializers.CharField(help_text="The article, never without its confidence.")
+    confidence = serializers.ChoiceField(Confidence.choices)
+    fix = serializers.CharField()
+
+
+class CompletenessSummarySerializer(serializers.Serializer[Any]):
+    is_complete = serializers.BooleanField()
+    percentage = serializers.IntegerField()
+    missing = serializers.IntegerField(help_text="How many required contents are missing.")
+
+
+class CompletenessSerializer(serializers.Serializer[Any]):
+    """The whole check: every content that the treaty's rules ask of this request."""
+
+    is_complete = serializers.BooleanField()
+    percentage = serializers.IntegerField()
+    items = MissingSerializer(many=True)
+
+
+class RequestDetailSerializer(RequestSummarySerializer):
+    """A file with all that belongs to it."""
+
+    language = serializers.ChoiceField(LetterLanguage.choices)
+    competent_authority = serializers.CharField()
+    conducting_authority = serializers.CharField()
+    conducting_functions = serializers.CharField()
+    domestic_reference = serializers.CharField()
+    operation_name = serializers.CharField()
+    proceedings_stage = serializers.ChoiceField(ProceedingsStage.choices, allow_blank=True)
+    subject_matter = serializers.CharField()
+    facts = serializers.CharField()
+    legal_provisions = serializers.CharField()
+    purpose = serializers.CharField()
+    procedure_wanted = serializers.CharField()
+    urgency_reason = serializers.CharField()
+    time_limit = serializers.DateField(allow_null=True)
+    time_limit_reason = serializers.CharField()
+    confidentiality_wish = serializers.BooleanField()
+    confidentiality_reason = serializers.CharField()
+    legal_basis = serializers.JSONField(help_text="As the treaty record stood on the day of approval.")
+    override_reason = serializers.CharField()
+    override_missing = serializers.ListField(child=serializers.CharField())
+    drafted_by = serializers.CharField(source="drafted_by.full_name")
+    approved_by = CodeField(source="approved_by.full_name", default=None)
+    persons = PersonSerializer(many=True, source="persons.all")
+    offences = OffenceSerializer(many=True, source="offences.all")
+    measures = MeasureSerializer(many=True, source="measures.all")
+    deadlines = DeadlineSerializer(many=True, source="deadlines.all")
+    communications = CommunicationSerializer(many=True, source="communications.all")
+    decisions = DecisionSerializer(many=True, source="decisions.all")
+    conditions = ConditionSerializer(many=True, source="conditions.all")
+    documents = CaseDocumentSerializer(many=True, source="documents.all")
+    completeness = serializers.SerializerMethodField()
+
+    @extend_schema_field(CompletenessSummarySerializer)
+    def get_completeness(self, case: AssistanceRequest) -> dict[str, Any]:
+        return completeness_summary(case)
+
+
+class TimelineEventSerializer(serializers.Serializer[Any]):
+    """One act of the file's record. `description` is in the reader's language."""
+
+    sequence = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    verb = serializers.CharField()
+    description = serializers.CharField()
+    by = serializers.CharField()
+    channel = serializers.CharField()
+
+
+class TimelineSerializer(serializers.Serializer[Any]):
+    items = TimelineEventSerializer(many=True)
+
+
+class LetterSerializer(serializers.Serializer[Any]):
+    """A letter, from the order to the sealed version."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    kind = serializers.CharField()
+    language = serializers.ChoiceField(LetterLanguage.choices)
+    status = serializers.ChoiceField(LetterStatus.choices)
+    failure = serializers.CharField()
+    ordered_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    document = CodeField(source="version.document_id", default=None)
+    version = serializers.IntegerField(source="version.number", default=None, allow_null=True)
+    sha256 = CodeField(source="version.sha256", default=None)
+    verify_url = serializers.URLField()
+    superseded_by = CodeField(source="superseded_by_id")
+    withdrawn_at = serializers.DateTimeField(allow_null=True)

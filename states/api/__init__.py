@@ -1,0 +1,1 @@
+"""The REST door to States and treaties, and who stands at it."""
