@@ -41,6 +41,9 @@ def test_nobody_approves_what_they_changed_last(cast: Cast, request_in_draft: As
 def test_a_second_person_approves(cast: Cast, in_review: AssistanceRequest) -> None:
     approved = perform(actor(cast.approver), in_review.pk, "approve")
     assert (approved.status, approved.approved_by) == (Status.APPROVED, cast.approver)
+    assert approved.legal_basis is not None
+    assert approved.legal_basis["level"] == "none"
+    assert set(approved.legal_basis["statement"]) == {"en", "fr", "es"}
 
 
 def test_an_incomplete_request_is_approved_only_on_a_reasoned_override(

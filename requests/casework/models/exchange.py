@@ -26,7 +26,12 @@ class Communication(CasePart):
     direction = models.CharField(_("direction"), max_length=8, choices=CommunicationDirection)
     type = models.CharField(_("type"), max_length=20, choices=CommunicationType)
     letter = models.OneToOneField(
-        Letter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sealed letter")
+        Letter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="communication",
+        verbose_name=_("sealed letter"),
     )
     channel = models.CharField(_("channel"), max_length=16, choices=LetterChannel, blank=True)
     dated_on = models.DateField(_("dated"), null=True, blank=True)

@@ -8,6 +8,7 @@ from casework import events
 from casework.choices import CommunicationDirection, CommunicationType
 from casework.clock import today
 from casework.completeness import check
+from casework.legal_basis import legal_basis_now
 from casework.letters import compose_request
 from casework.models import AssistanceRequest, Communication
 from casework.numbering import Series, next_reference
@@ -34,6 +35,7 @@ def approve(request: AssistanceRequest, given: Particulars, actor: Actor) -> Non
             reason=request.override_reason,
         )
     request.approved_by = actor.user
+    request.legal_basis = legal_basis_now(request)
 
 
 def end_approval(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
