@@ -188,13 +188,11 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "mla_portal.static_files.HashedStaticStorage"},
 }
 MEDIA_ROOT = VAR / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_UPLOAD_BYTES = environment.max_upload_mb * 1_000_000
 # Room for a text far over any field's limit to arrive, so that the field can say so and keep what was typed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32_000_000
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = ROOT / "var" / "static"  # made with the installation, whatever MLA_VAR is
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS: list[Any] = [ROOT / "static"]
 STATICFILES_FINDERS = [

@@ -38,7 +38,12 @@ def storage_settings(environment: Environment) -> dict[str, Any]:
     if not environment.s3_bucket:
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": environment.var / "files", "base_url": None},
+            "OPTIONS": {
+                "location": environment.var / "files",
+                "base_url": None,
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
         }
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
