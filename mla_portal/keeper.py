@@ -1,7 +1,8 @@
 """Runs one server for as long as somebody uses it: `python -I -S keeper.py LOCK SIGNAL COMMAND...`.
 
 Whoever uses the server holds LOCK shared. When nobody does any more, however they went, the lock can be taken
-exclusively; then the server gets SIGNAL, and the keeper ends with it. A server that dies is started again. Started by `embedded.py`, beside the standard library alone, so that it stays small.
+exclusively; then the server gets SIGNAL, and the keeper ends with it. A server that dies is started again.
+Started by `embedded.py`; it needs the standard library alone, so that it stays small.
 """
 
 import fcntl
