@@ -5,10 +5,25 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from casework.api.letters import LetterViewSet
+from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
 from casework.api.views import RequestViewSet
 from mla_portal.common.api.codecs import encode
 from mla_portal.common.api.problems import KINDS, MEDIA_TYPE, problem_body
 from states.api.tokens import RevokeView, TokenView
+from states.api.views import AuthorityViewSet, StateViewSet, TreatyViewSet
+
+FILE = "requests/<uuid:request_id>"
+PARTS = {"persons": PersonViewSet, "offences": OffenceViewSet, "measures": MeasureViewSet}
+
+
+def problem_kind(request: HttpRequest, code: str) -> HttpResponse:
+    """What a type of problem means: the page behind its `type`."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return not_found(request)
+    body = {"type": kind.uri, "title": kind.title, "status": kind.status, "meaning": kind.meaning}
+    return HttpResponse(encode(body), content_type="application/json")
 
 
 def not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -20,26 +35,36 @@ def not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 urlpatterns: list[URLPattern] = [
     path("oauth/token", TokenView.as_view(), name="token"),
     path("oauth/revoke", RevokeView.as_view(), name="revoke"),
+    path("problems/<slug:code>", problem_kind, name="problem"),
     path("requests", RequestViewSet.as_view({"get": "list", "post": "create"}), name="requests"),
+    path(FILE, RequestViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="request"),
     path(
-        "requests/<uuid:request_id>",
-        RequestViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
-        name="request",
-    ),
-    path(
-        "requests/<uuid:request_id>/transitions",
+        f"{FILE}/transitions",
         RequestViewSet.as_view({"get": "transitions", "post": "perform"}),
-        name="request-transitions",
+        name="transitions",
     ),
-    path(
-        "requests/<uuid:request_id>/completeness",
-        RequestViewSet.as_view({"get": "completeness"}),
-        name="request-completeness",
+    path(f"{FILE}/completeness", RequestViewSet.as_view({"get": "completeness"}), name="completeness"),
+    path(f"{FILE}/timeline", RequestViewSet.as_view({"get": "timeline"}), name="timeline"),
+    *(path(f"{FILE}/{part}", view.as_view({"post": "create"}), name=part) for part, view in PARTS.items()),
+    *(
+        path(
+            f"{FILE}/{part}/<uuid:part_id>",
+            view.as_view({"patch": "partial_update", "delete": "destroy"}),
+            name=f"{part}-one",
+        )
+        for part, view in PARTS.items()
     ),
+    path("letters/<uuid:letter_id>", LetterViewSet.as_view({"get": "retrieve"}), name="letter"),
+    path("states", StateViewSet.as_view({"get": "list"}), name="states"),
+    path("states/<str:code>", StateViewSet.as_view({"get": "retrieve"}), name="state"),
+    path("authorities", AuthorityViewSet.as_view({"get": "list"}), name="authorities"),
+    path("authorities/<slug:code>", AuthorityViewSet.as_view({"get": "retrieve"}), name="authority"),
+    path("treaties", TreatyViewSet.as_view({"get": "list"}), name="treaties"),
+    path("treaties/<slug:code>", TreatyViewSet.as_view({"get": "retrieve"}), name="treaty"),
     path(
-        "requests/<uuid:request_id>/timeline",
-        RequestViewSet.as_view({"get": "timeline"}),
-        name="request-timeline",
+        "treaties/<slug:code>/applicability",
+        TreatyViewSet.as_view({"get": "applicability"}),
+        name="applicability",
     ),
     re_path(r"^.*$", not_found, name="not-found"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -23,6 +24,8 @@ from casework.choices import (
 )
 from casework.models import AssistanceRequest
 from documents.choices import LetterLanguage, LetterStatus, ScanState
+from documents.letters.codes import grouped
+from documents.models import Letter
 from states.choices import Confidence, LetterChannel
 
 
@@ -274,6 +277,9 @@ class LetterSerializer(serializers.Serializer[Any]):
     document = CodeField(source="version.document_id", default=None)
     version = serializers.IntegerField(source="version.number", default=None, allow_null=True)
     sha256 = CodeField(source="version.sha256", default=None)
-    verify_url = serializers.URLField()
+    verify_url = serializers.SerializerMethodField(help_text="Where anybody verifies it, without an account.")
     superseded_by = CodeField(source="superseded_by_id")
     withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+    def get_verify_url(self, letter: Letter) -> str:
+        return f"{settings.PUBLIC_URL}/verify/{grouped(letter.verification_code)}"
