@@ -4,29 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AcceptedWrite',
+            name="AcceptedWrite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.CharField(max_length=100, verbose_name='API client')),
-                ('key', models.CharField(max_length=255, verbose_name='Idempotency-Key')),
-                ('digest', models.CharField(max_length=64, verbose_name='hash of the request')),
-                ('subject', models.UUIDField(null=True, verbose_name='what was written')),
-                ('status', models.PositiveSmallIntegerField(default=200, verbose_name='HTTP status')),
-                ('location', models.CharField(blank=True, max_length=300, verbose_name='address of what was made')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.CharField(max_length=100, verbose_name="API client")),
+                ("key", models.CharField(max_length=255, verbose_name="Idempotency-Key")),
+                ("digest", models.CharField(max_length=64, verbose_name="hash of the request")),
+                ("subject", models.UUIDField(null=True, verbose_name="what was written")),
+                ("status", models.PositiveSmallIntegerField(default=200, verbose_name="HTTP status")),
+                (
+                    "location",
+                    models.CharField(blank=True, max_length=300, verbose_name="address of what was made"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'accepted write',
-                'verbose_name_plural': 'accepted writes',
-                'constraints': [models.UniqueConstraint(fields=('client_id', 'key'), name='a_client_uses_a_key_for_one_write')],
+                "verbose_name": "accepted write",
+                "verbose_name_plural": "accepted writes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client_id", "key"), name="a_client_uses_a_key_for_one_write"
+                    )
+                ],
             },
         ),
     ]
