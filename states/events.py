@@ -11,14 +11,28 @@ REFERENCE_DATA_LOADED = event_type(
     "updated",
     "kept",
 )
-REFERENCE_ROW_CHANGED = event_type(
-    "states.reference_row_changed",
-    _("%(kind)s “%(name)s” %(act)s: %(fields)s"),
-    "kind",
+REFERENCE_ROW_ADDED = event_type(
+    "states.reference_row_added",
+    _("“%(name)s” added to the reference data (%(model)s %(key)s): %(changes)s"),
+    "model",
     "key",
     "name",
-    "act",
-    "fields",
+    "changes",
+)
+REFERENCE_ROW_CHANGED = event_type(
+    "states.reference_row_changed",
+    _("“%(name)s” changed in the reference data (%(model)s %(key)s): %(changes)s"),
+    "model",
+    "key",
+    "name",
+    "changes",
+)
+REFERENCE_ROW_DELETED = event_type(
+    "states.reference_row_deleted",
+    _("“%(name)s” deleted from the reference data (%(model)s %(key)s)"),
+    "model",
+    "key",
+    "name",
 )
 MEMBERSHIP_GRANTED = event_type(
     "states.membership_granted",
