@@ -17,6 +17,9 @@ class Document(IdentifiedModel):
 
     holder = models.ForeignKey(Authority, models.PROTECT, related_name="+", verbose_name=_("held by"))
     title = models.CharField(_("title"), max_length=200)
+    audit_chain = models.CharField(
+        _("audit chain"), max_length=100, help_text=_("Of the case the document belongs to.")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("added by")
     )

@@ -25,7 +25,7 @@ class Step:
     status: LetterStatus
     label: str | Promise
     state: str
-    """`done`, `current` or `waiting`."""
+    """`done`, `current` or `todo`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def letter_status(letter: Letter) -> LetterProgress:
         Step(
             step,
             step.label,
-            "done" if index < reached or ready else "current" if index == reached else "waiting",
+            "done" if index < reached or ready else "current" if index == reached else "todo",
         )
         for index, step in enumerate(STEPS)
     )

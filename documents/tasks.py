@@ -11,7 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from documents import rendering, sealing
-from documents.services import production
+from documents.clamav import ScannerError
+from documents.services import production, scanning
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,18 @@ def render_and_seal(self: "Task[[str], None]", letter_id: str) -> None:
 def sweep_letters() -> None:
     """Sends again the letters that no living worker has."""
     production.sweep()
+
+
+@shared_task(autoretry_for=(ScannerError, *PASSING), retry_backoff=5, retry_jitter=True, max_retries=3)
+def scan_version(version_id: str) -> None:
+    """Scans one version for viruses."""
+    scanning.scan(UUID(version_id))
+
+
+@shared_task
+def sweep_scans() -> None:
+    """Sends again the versions whose scan did not come."""
+    scanning.sweep()
 
 
 @signals.worker_process_init.connect

@@ -24,6 +24,7 @@ app.conf.task_routes = {"documents.tasks.render_and_seal": {"queue": "letters"}}
 # Every periodic task, one line each: name, task, seconds or crontab.
 app.conf.beat_schedule = {
     "sweep-letters": {"task": "documents.tasks.sweep_letters", "schedule": 15.0},
+    "sweep-scans": {"task": "documents.tasks.sweep_scans", "schedule": 60.0},
 }
 
 

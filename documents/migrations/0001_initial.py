@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "audit_chain",
+                    models.CharField(
+                        help_text="Of the case the document belongs to.",
+                        max_length=100,
+                        verbose_name="audit chain",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
                 (
                     "created_by",

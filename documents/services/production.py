@@ -165,6 +165,7 @@ def _keep(letter: Letter, sealed: bytes) -> Version:
     document = Document.objects.create(
         holder=letter.authority,
         title=f"{letter.get_kind_display()} {letter.number}",
+        audit_chain=letter.audit_chain,
         created_by=letter.ordered_by,
     )
     return Version.objects.create(

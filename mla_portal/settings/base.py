@@ -188,6 +188,11 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "mla_portal.static_files.HashedStaticStorage"},
 }
 MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_HANDLERS = [
+    "documents.upload_handler.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MAX_UPLOAD_BYTES = environment.max_upload_mb * 1_000_000
 # Room for a text far over any field's limit to arrive, so that the field can say so and keep what was typed.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32_000_000
@@ -223,6 +228,7 @@ for _font, _scripts in {
 SEAL_KEY_FILE = environment.seal_key_file
 SEAL_KEY_PASSWORD = environment.seal_key_password.get_secret_value()
 CLAMAV = environment.clamav
+RELEASE_UNSCANNED = environment.release_unscanned
 
 # --- mail
 EMAIL_BACKEND, EMAIL_SETTINGS = mail_settings(environment.smtp_url.get_secret_value())

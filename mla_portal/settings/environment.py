@@ -30,8 +30,13 @@ class Mode(StrEnum):
 
 # Defaults that depend on the mode; whatever is set from outside comes first.
 MODE_DEFAULTS: dict[Mode, dict[str, Any]] = {
-    Mode.DEMO: {"demo_codes_on_screen": True},
-    Mode.TEST: {"var": ROOT / "var" / "test", "demo_codes_on_screen": True, "log_level": "WARNING"},
+    Mode.DEMO: {"release_unscanned": True, "demo_codes_on_screen": True},
+    Mode.TEST: {
+        "release_unscanned": True,
+        "var": ROOT / "var" / "test",
+        "demo_codes_on_screen": True,
+        "log_level": "WARNING",
+    },
     Mode.PRODUCTION: {},
 }
 
@@ -114,6 +119,10 @@ class Environment(BaseSettings):
     max_upload_mb: int = Field(100, ge=1, description="Largest file taken in, in megabytes.")
     clamav: str = Field(
         "", description="`host:port` of clamd, which scans every file taken in. Empty: files are not scanned."
+    )
+    release_unscanned: bool = Field(
+        False,
+        description="Gives out files that no scanner has seen. On in the demo, which has no scanner.",
     )
     s3_bucket: str = Field("", description="Bucket for files. Empty: the folder `files` under `var/`.")
     s3_endpoint_url: str = Field("", description="Address of an S3-compatible store that is not Amazon's.")

@@ -329,12 +329,12 @@ def test_the_progress_shows_where_a_letter_stands() -> None:
     letter = ordered_letter()
     assert [step.state for step in letter_status(letter).steps] == [
         "current",
-        "waiting",
-        "waiting",
-        "waiting",
+        "todo",
+        "todo",
+        "todo",
     ]
     letter.status = LetterStatus.SEALING
-    assert [step.state for step in letter_status(letter).steps] == ["done", "done", "current", "waiting"]
+    assert [step.state for step in letter_status(letter).steps] == ["done", "done", "current", "todo"]
     assert not letter_status(letter).is_final
     letter.status = LetterStatus.READY
     assert {step.state for step in letter_status(letter).steps} == {"done"}

@@ -28,6 +28,7 @@ class DocumentFactory(DjangoModelFactory[Document]):
 
     holder = factory.SubFactory(AuthorityFactory)
     title = factory.Sequence(lambda number: f"Document {number}")
+    audit_chain = factory.Sequence(lambda number: f"case:document-{number}")
     created_by = factory.SubFactory(UserFactory)
 
 
