@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from mla_portal import errors, health
+from mla_portal.accounts.views import DemoCodes
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path("api/v1/", include(("mla_portal.api", "api"))),
     path("admin/", admin.site.urls),
+    path("accounts/demo-codes/", DemoCodes.as_view(), name="demo-codes"),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("documents.urls")),
