@@ -148,7 +148,13 @@ class EmbeddedPostgres(EmbeddedServer):
         return [*unprivileged(), program("postgres"), "-D", str(data), *options]
 
     def answers(self) -> bool:
-        command = [program("pg_isready"), "--quiet", f"--host={self.sockets}", "--timeout=1"]
+        command = [
+            program("pg_isready"),
+            "--quiet",
+            f"--host={self.sockets}",
+            f"--dbname={DATABASE}",
+            "--timeout=1",
+        ]
         return subprocess.run(command, env=ENVIRONMENT, check=False).returncode == 0  # noqa: S603
 
     def _create(self, data: Path) -> None:

@@ -114,10 +114,9 @@ def test_a_server_that_was_killed_is_started_again(
     server.use()
     time.sleep(5.2)  # one that dies within five seconds would not do better the next time
     for process in psutil.process_iter(["name", "cmdline"]):
-        if process.name() in ("postgres", "redis-server") and str(server.folder) in " ".join(
-            process.cmdline()
-        ):
-            process.kill()
+        command = " ".join(process.info["cmdline"] or [])
+        if process.info["name"] in ("postgres", "redis-server") and str(server.folder) in command:
+            os.kill(process.pid, signal.SIGKILL)
     time.sleep(0.3)
     deadline = time.monotonic() + 15
     while not server.answers():
