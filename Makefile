@@ -17,7 +17,7 @@ demo-reset: .venv/.done ## empties the demo; stop it first
 	@$(PYTHON) scripts/demo.py --reset
 
 test: setup ## the whole test suite; ARGS="-k sentence" selects
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
 
 check: setup ## linters, types, layers, missing migrations
 	@scripts/check
