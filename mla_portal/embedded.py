@@ -84,11 +84,15 @@ class EmbeddedServer(ABC):
             return
         users.close()
         deadline = time.monotonic() + STOP_SECONDS
-        while self.answers() and time.monotonic() < deadline:
-            with (self.folder / "users.lock").open("ab") as others:
-                if not try_lock(others, fcntl.LOCK_EX) and try_lock(others, fcntl.LOCK_SH):
-                    return
-            time.sleep(POLL_SECONDS)
+        with (self.folder / "users.lock").open("ab") as lock:
+            while time.monotonic() < deadline:
+                if try_lock(lock, fcntl.LOCK_EX):
+                    fcntl.flock(lock, fcntl.LOCK_UN)
+                    if not self.answers():
+                        return  # the keeper is gone, and its server with it
+                elif try_lock(lock, fcntl.LOCK_SH):
+                    return  # somebody else uses it
+                time.sleep(POLL_SECONDS)
 
     @property
     def sockets(self) -> Path:
