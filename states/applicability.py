@@ -20,12 +20,16 @@ from states.treaties.schema import Crime, Part, Principle, Sourced
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """Something to know before relying on the answer, in the reader's language, with its source."""
+    """Something to know before relying on the answer, in the reader's language, with its source.
+
+    `note` is what the record or the treaty's file remarks on it, in the language in which it was entered.
+    """
 
     code: str
     text: str
     source: str
     confidence: Confidence
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,8 @@ class _Question:
         if level is BindingLevel.RATIFIED:
             text = wording.entry_into_force(state, participation)
             confidence = Confidence(participation.in_force_confidence)
-            yield Caveat("entry_into_force", text, participation.source, confidence)
+            note = participation.in_force_note
+            yield Caveat("entry_into_force", text, participation.source, confidence, note)
         for part in self._provisional(participation) if level is BindingLevel.PROVISIONAL else ():
             if part.confidence != Confidence.VERIFIED:
                 text = wording.provisional_not_verified(state, part)
@@ -220,7 +225,7 @@ class _Question:
             if self._matters(row) and _has_unsure_date(row):
                 text = wording.declaration_date_not_sure(state, row)
                 confidence = Confidence(row.dates_confidence)
-                yield Caveat("declaration_date", text, row.source, confidence)
+                yield Caveat("declaration_date", text, row.source, confidence, row.note)
 
     def _matters(self, declaration: Declaration) -> bool:
         """Whether a declaration bears on this question: reservations always, annexes for their crimes."""
@@ -248,7 +253,8 @@ class _Question:
             for declaration in rows:
                 if declaration.type == DeclarationType.RESERVATION:
                     confidence = Confidence(declaration.confidence)
-                    yield Caveat(code, sentence(state, declaration), declaration.source, confidence)
+                    text = sentence(state, declaration)
+                    yield Caveat(code, text, declaration.source, confidence, declaration.summary)
 
     def _treaty_uncertainties(self, level: BindingLevel) -> Iterable[Caveat]:
         if level is BindingLevel.RATIFIED:
@@ -318,4 +324,4 @@ def _quoted(principle: Principle | None) -> Iterable[Caveat]:
 
 
 def _quote(code: str, text: str, entry: Sourced) -> Caveat:
-    return Caveat(code, text, entry.source, entry.confidence)
+    return Caveat(code, text, entry.source, entry.confidence, entry.note)

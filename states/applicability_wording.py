@@ -119,15 +119,13 @@ def entry_into_force(state: State, participation: Participation) -> str:
     """What is known of the day for a State that has ratified. Only a verified day is told as certain."""
     words = {"state": state, "date": _day(participation.in_force_on)}
     if participation.in_force_on is None:
-        sentence = _("No day of entry into force is known for %(state)s.") % words
-    elif participation.in_force_confidence == Confidence.VERIFIED:
-        sentence = _("The day of entry into force for %(state)s is %(date)s.") % words
-    else:
-        sentence = (
-            _("The record gives %(date)s as the day of entry into force for %(state)s; it is not confirmed.")
-            % words
-        )
-    return f"{sentence} {participation.in_force_note}".strip()
+        return _("No day of entry into force is known for %(state)s.") % words
+    if participation.in_force_confidence == Confidence.VERIFIED:
+        return _("The day of entry into force for %(state)s is %(date)s.") % words
+    return (
+        _("The record gives %(date)s as the day of entry into force for %(state)s; it is not confirmed.")
+        % words
+    )
 
 
 def record_not_verified(state: State) -> str:
@@ -135,12 +133,10 @@ def record_not_verified(state: State) -> str:
 
 
 def declaration_date_not_sure(state: State, declaration: Declaration) -> str:
-    """Which declaration's first or last day is not sure, and why."""
-    sentence = _("The dates of the declaration of %(state)s on article %(provision)s are not verified.") % {
+    return _("The dates of the declaration of %(state)s on article %(provision)s are not verified.") % {
         "state": state,
         "provision": declaration.provision,
     }
-    return f"{sentence} {declaration.note}".strip()
 
 
 def territory_only(state: State, provisional: ProvisionalApplication) -> str:
@@ -163,15 +159,11 @@ def reservation_holds(state: State, declaration: Declaration) -> str:
     words = {
         "state": state,
         "provision": declaration.provision,
-        "summary": declaration.summary,
         "date": _day(declaration.expires_on),
     }
     if declaration.expires_on is None:
-        return _("Reservation of %(state)s on article %(provision)s: %(summary)s") % words
-    return (
-        _("Reservation of %(state)s on article %(provision)s until %(date)s, unless renewed: %(summary)s")
-        % words
-    )
+        return _("%(state)s has a reservation on article %(provision)s.") % words
+    return _("%(state)s has a reservation on article %(provision)s until %(date)s, unless renewed.") % words
 
 
 def reservation_lapsed(state: State, declaration: Declaration) -> str:

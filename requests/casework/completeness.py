@@ -208,7 +208,7 @@ def _meant(measures: Iterable[Measure], rules: TreatyRules, rule: Requirement) -
 def _detail(field: str) -> _Place:
     name = field.removeprefix(MEASURE_DETAILS)
     return _Place(
-        "measures", f"details_{name}", lambda measure: measure.details.get(name) not in (None, "", [])
+        "measures", f"details_{name}", lambda measure: measure.details.get(name) not in (None, "", [], False)
     )
 
 

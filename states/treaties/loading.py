@@ -25,14 +25,14 @@ def treaty_codes(folder: Path | None = None) -> tuple[str, ...]:
 
 def get_treaty_rules(code: str) -> TreatyRules:
     """The rules of a treaty; read once per process. Raises UnknownTreatyError, or TreatyFileError."""
-    if code not in treaty_codes():
-        raise UnknownTreatyError(code)
-    return _kept(FOLDER / f"{code}.yaml")
+    return _kept(FOLDER, code)
 
 
 @lru_cache
-def _kept(path: Path) -> TreatyRules:
-    return load_treaty_file(path)
+def _kept(folder: Path, code: str) -> TreatyRules:
+    if code not in treaty_codes(folder):
+        raise UnknownTreatyError(code)
+    return load_treaty_file(folder / f"{code}.yaml")
 
 
 def load_treaty_file(path: Path) -> TreatyRules:

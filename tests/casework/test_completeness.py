@@ -48,6 +48,15 @@ def test_a_measures_own_particulars_are_required(cast: Cast, request_in_draft: A
     assert {item.field for item in items} == {"details_persons_to_hear", "details_questions"}
 
 
+def test_an_undertaking_that_is_not_given_is_missed(cast: Cast, request_in_draft: AssistanceRequest) -> None:
+    measure = request_in_draft.measures.get()
+    for given, expected in ((False, True), (True, False)):
+        changes = {"type": "temporary_transfer_detained", "details": {"custody_undertaking": given}}
+        save_part(actor(cast.drafter), request_in_draft.pk, "measures", changes, part_id=measure.pk)
+        code = "temporary_transfer_detained.custody_undertaking"
+        assert (code in missing(request_in_draft)) is expected
+
+
 def test_facts_are_not_required_merely_to_serve_documents(
     cast: Cast, request_in_draft: AssistanceRequest
 ) -> None:

@@ -83,9 +83,10 @@ class TestLatvia:
         (caveat,) = [
             caveat for caveat in ask("SI", "LV").requested.uncertainties if caveat.code == "entry_into_force"
         ]
-        assert caveat.text.startswith(
-            "The record gives Dec. 1, 2025 as the day of entry into force for Latvia; it is not confirmed. "
+        assert caveat.text == (
+            "The record gives Dec. 1, 2025 as the day of entry into force for Latvia; it is not confirmed."
         )
+        assert "mechanical calculation" in caveat.note
         assert (caveat.source, caveat.confidence) == ("S6, S8", Confidence.UNVERIFIED)
 
     def test_once_an_administrator_confirms_the_date_it_is_in_force_from_that_day(self) -> None:
@@ -176,9 +177,10 @@ class TestFrance:
         answer = ask("SI", "FR", date(2026, 1, 1))
         (warning,) = answer.warnings
         assert warning.code == "reservation"
-        assert warning.text.startswith(
-            "Reservation of France on article 8(3), 92(3) until Feb. 14, 2027, unless renewed: "
+        assert warning.text == (
+            "France has a reservation on article 8(3), 92(3) until Feb. 14, 2027, unless renewed."
         )
+        assert "habitually resident" in warning.note
 
     def test_and_named_as_lapsed_afterwards(self) -> None:
         (warning,) = ask("SI", "FR", date(2027, 2, 14)).warnings
