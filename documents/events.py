@@ -20,10 +20,17 @@ LETTER_WITHDRAWN = event_type("letter.withdrawn", _("Withdrew letter %(number)s"
 LETTER_TEXT_CHANGED = event_type(
     "letter.wording_changed",
     _("Changed the wording of letters at “%(key)s” (%(language)s)"),
-    "kind",
+    "letter_kind",
     "language",
     "key",
     "text",
+)
+LETTER_TEXT_REMOVED = event_type(
+    "letter.wording_removed",
+    _("Went back to the standard wording of letters at “%(key)s” (%(language)s)"),
+    "letter_kind",
+    "language",
+    "key",
 )
 VERSION_ADDED = event_type(
     "document.version_added",

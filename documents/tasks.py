@@ -10,9 +10,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
-from documents import rendering, sealing
 from documents.clamav import ScannerError
-from documents.services import production, scanning
+from documents.services import scanning
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +24,8 @@ PASSING = (OperationalError, InterfaceError, OSError, BotoCoreError, ClientError
 )
 def render_and_seal(self: "Task[[str], None]", letter_id: str) -> None:
     """Makes one letter."""
+    from documents.services import production  # loads WeasyPrint and pyHanko: for workers, not for the web
+
     try:
         production.produce(UUID(letter_id), task=self.request.id or letter_id)
     except PASSING:
@@ -43,6 +44,8 @@ def render_and_seal(self: "Task[[str], None]", letter_id: str) -> None:
 @shared_task
 def sweep_letters() -> None:
     """Sends again the letters that no living worker has."""
+    from documents.services import production
+
     production.sweep()
 
 
@@ -58,11 +61,20 @@ def sweep_scans() -> None:
     scanning.sweep()
 
 
+@signals.worker_init.connect
+def load(**_: Any) -> None:
+    """Loads the libraries before the worker forks, so that its processes share their memory."""
+    from documents.services import production  # noqa: F401
+
+
 @signals.worker_process_init.connect
 def warm_up(**_: Any) -> None:
-    """Loads what letters need, so that a worker's first letter is as quick as the others."""
+    """Makes ready what a letter needs, so that a process makes its first letter as fast as the others."""
+    from documents.rendering import pdf
+    from documents.sealing import key
+
     try:
-        rendering.warm_up()
-        sealing.seal_key()
-    except (rendering.RenderingError, sealing.SealKeyError):
-        logger.exception("Letters cannot be made by this worker.")
+        pdf.warm_up()
+        key.seal_key()
+    except (pdf.RenderingError, key.SealKeyError):
+        logger.exception("This worker cannot make letters.")

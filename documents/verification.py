@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.letters.codes import canonical, grouped
 from documents.models import Letter, Version
-from documents.sealing import examine
 
 REMEMBERED_SECONDS = 900
 """How long an examination of a stored file is trusted before the file is read again."""
@@ -107,6 +106,8 @@ def seal_holds(version: Version) -> bool:
 
 
 def _examine(version: Version) -> bool:
+    from documents.sealing.examine import examine  # loads pyHanko, which most web processes never need
+
     try:
         with version.file.open() as file:
             content = file.read()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from documents.rendering.fonts import glyphs
+from documents.rendering.glyphs import glyphs_of
 
 SEAL_FIELD = "Seal"
 
@@ -40,7 +40,7 @@ def mend_text(pdf: pydyf.PDF) -> None:
     """
     for font in pdf.objects:
         if isinstance(font, pydyf.Dictionary) and "ToUnicode" in font:
-            known = glyphs(font["BaseFont"].decode().partition("+")[2])
+            known = glyphs_of(font["BaseFont"].decode().partition("+")[2])
             mapping = _resolve(pdf, font["ToUnicode"])
             for index, line in enumerate(mapping.stream):
                 if entry := _MAPPING.fullmatch(line):

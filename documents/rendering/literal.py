@@ -6,7 +6,7 @@ import unicodedata
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from documents.rendering.fonts import settable
+from documents.rendering.glyphs import settable
 
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates: they could make a sentence read differently from its data."""

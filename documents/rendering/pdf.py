@@ -9,7 +9,7 @@ import pydyf
 import segno
 from django.template.loader import get_template
 
-from documents.rendering import fonts  # before WeasyPrint, which loads fontconfig
+from documents.rendering import fonts, glyphs  # `fonts` before WeasyPrint, which loads fontconfig
 from documents.rendering.finisher import add_seal_field, claim_pdf_ua, mend_text
 from documents.rendering.outline import Outline
 
@@ -93,7 +93,10 @@ def render(outline: Outline) -> bytes:
 def warm_up() -> None:
     """Loads fonts, style sheet and template, so that a process makes its first letter as fast as others."""
     _press()
-    fonts.coverage()
+    glyphs.coverage()
     for name in fonts.FILES:
-        fonts.glyphs(name)
+        glyphs.glyphs_of(name)
+    weasyprint.HTML(string="<p>", url_fetcher=_press().fetcher).write_pdf(
+        stylesheets=[_press().style], font_config=_press().fonts
+    )
     get_template("letters/letter.html")

@@ -1,7 +1,7 @@
 """PAdES baseline B with a certification lock: after it, any change breaks the seal.
 
 pyHanko fills the empty field that rendering left, as an incremental update which holds the signature and the
-catalog only. Why it is not used as it comes: see the ADR on letters.
+catalog only. Why it is not used as it comes: see ADR 0015.
 """
 
 import asyncio

@@ -24,8 +24,9 @@ from documents.letters import request
 from documents.letters.codes import grouped
 from documents.letters.content import CONTENT
 from documents.models import Document, Letter, Seal, Version
-from documents.rendering import RenderingError, render
-from documents.sealing import SealingError, SealKey, SealKeyError, seal, seal_key
+from documents.rendering.pdf import RenderingError, render
+from documents.sealing.key import SealKey, SealKeyError, seal_key
+from documents.sealing.seal import SealingError, seal
 from documents.selectors import letter_texts
 from documents.services.letters import SEND_AGAIN, send
 from mla_portal.accounts.actors import Actor

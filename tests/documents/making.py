@@ -17,14 +17,16 @@ from documents.letters import request
 from documents.letters.codes import grouped
 from documents.letters.content import RequestLetter
 from documents.letters.wording import standard_texts
-from documents.rendering import Outline, render
-from documents.sealing import seal, seal_key
+from documents.rendering.outline import Outline
+from documents.rendering.pdf import render
+from documents.sealing.key import seal_key
+from documents.sealing.seal import seal
 from tests.documents.samples import request_letter
 
 CODE = "7Q2M9XK4TR0VB3HJ8NWEC5DGA"
 URL = f"https://portal.example.org/verify/{grouped(CODE)}"
 
-# `page` takes a CR that ends a stream's data for part of the line end after it (see the ADR on letters).
+# `page` takes a CR that ends a stream's data for part of the line end after it (see ADR 0015).
 STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
 
 

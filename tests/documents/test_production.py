@@ -17,7 +17,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from documents.choices import LetterKind, LetterStatus, ScanState
 from documents.handlers import register_letter_handler
 from documents.models import Letter, Seal, Version
-from documents.sealing import SealingError, SealKeyError, examine
+from documents.sealing.examine import examine
+from documents.sealing.key import SealKeyError
+from documents.sealing.seal import SealingError
 from documents.selectors import letter_status
 from documents.services import production
 from documents.services.letters import (

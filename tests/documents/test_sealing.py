@@ -15,9 +15,9 @@ from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
-from documents.sealing import SealingError, SealKeyError, examine, seal, seal_key
-from documents.sealing.key import load
-from documents.sealing.seal import _Writer
+from documents.sealing.examine import examine
+from documents.sealing.key import SealKeyError, load, seal_key
+from documents.sealing.seal import SealingError, _Writer, seal
 from tests.documents.making import findings, poppler, rendered, sealed
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
