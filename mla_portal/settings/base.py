@@ -179,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = environment.language
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["mla_portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone
