@@ -24,6 +24,8 @@ check: setup ## linters, types, layers, missing migrations
 
 docs: setup ## writes the documents that are made from the code
 	@$(PYTHON) manage.py describe_settings
+	@$(PYTHON) manage.py write_workflow
+	@$(PYTHON) manage.py letter_schemas
 
 .venv/.done: uv.lock pyproject.toml scripts/install-python scripts/install-libraries
 	@scripts/install-python

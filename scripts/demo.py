@@ -90,7 +90,8 @@ class Demo:
 
     def fail(self, name: str) -> NoReturn:
         log = self.logs / f"{name}.log"
-        sys.exit(f"{name} failed; the end of {log}:\n{log.read_text(errors='replace')[-LOG_TAIL:]}")
+        end = log.read_text(errors="replace")[-LOG_TAIL:]
+        sys.exit(f"{end}\n{name} failed; the whole is in {log}. `make demo-reset` starts from nothing.")
 
     def stop(self) -> None:
         """Ends all processes: asks first, and kills what has not ended in time."""

@@ -13,8 +13,10 @@ import psutil
 import psycopg
 import pytest
 import redis
+from kombu import Connection
 
 from mla_portal.embedded import EmbeddedError, EmbeddedPostgres, EmbeddedRedis, EmbeddedServer, make_private
+from mla_portal.settings.services import broker_url
 
 PROGRAM = """
 import sys, pathlib
@@ -150,3 +152,12 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "data" / "postgresql.conf").write_text("shared_buffers = nonsense\n")
     with pytest.raises(EmbeddedError, match="shared_buffers"):
         server.use()
+
+
+def test_celery_reaches_the_embedded_redis_in_a_folder_with_a_space(tmp_path: Path) -> None:
+    server = EmbeddedRedis(tmp_path / "a folder")
+    server.use()
+    with Connection(broker_url(server.url)) as connection:
+        connection.SimpleQueue("letters").put({"id": 1})
+        assert redis.Redis.from_url(server.url).llen("letters") == 1
+    server.release()
