@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import TemplateView
 
 from mla_portal import errors, health
 from mla_portal.accounts.views import DemoCodes
@@ -15,10 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path("api/v1/", include(("mla_portal.api", "api"))),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("admin/", admin.site.urls),
     path("accounts/demo-codes/", DemoCodes.as_view(), name="demo-codes"),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("documents.urls")),
+    path("", include("states.urls")),
     path("", include("casework.urls")),
 ]

@@ -43,11 +43,11 @@ class TestSignatories:
         answer = ask("SI", "BE")
         assert answer.level is BindingLevel.SIGNED_ONLY
         assert answer.sentence == (
-            "On Nov. 22, 2026 the Ljubljana – The Hague Convention is signed by Slovenia and Belgium,"
+            "On 22 November 2026 the Ljubljana – The Hague Convention is signed by Slovenia and Belgium,"
             " but does not bind both. Another basis is needed: another treaty, or reciprocity."
         )
         assert answer.requesting.sentence == (
-            "Slovenia signed the Ljubljana – The Hague Convention on Feb. 14, 2024 and is not bound by it."
+            "Slovenia signed the Ljubljana – The Hague Convention on 14 February 2024 and is not bound by it."
         )
 
     def test_a_state_that_took_no_part_gives_no_basis(self) -> None:
@@ -61,7 +61,7 @@ class TestSignatories:
         answer = ask("SI", "CY", date(2024, 12, 10))
         assert answer.requested.level is BindingLevel.NONE
         assert answer.requested.sentence == (
-            "Cyprus had not signed the Ljubljana – The Hague Convention by Dec. 10, 2024."
+            "Cyprus had not signed the Ljubljana – The Hague Convention by 10 December 2024."
         )
         assert ask("SI", "CY", date(2024, 12, 11)).level is BindingLevel.SIGNED_ONLY
 
@@ -75,7 +75,7 @@ class TestLatvia:
         standing = ask("SI", "LV").requested
         assert (standing.level, standing.since) == (BindingLevel.RATIFIED, date(2025, 8, 28))
         assert standing.sentence == (
-            "Latvia ratified or acceded to the Ljubljana – The Hague Convention on Aug. 28, 2025."
+            "Latvia ratified or acceded to the Ljubljana – The Hague Convention on 28 August 2025."
             " That it is in force for it is not confirmed."
         )
 
@@ -84,7 +84,7 @@ class TestLatvia:
             caveat for caveat in ask("SI", "LV").requested.uncertainties if caveat.code == "entry_into_force"
         ]
         assert caveat.text == (
-            "The record gives Dec. 1, 2025 as the day of entry into force for Latvia; it is not confirmed."
+            "The record gives 1 December 2025 as the day of entry into force for Latvia; it is not confirmed."
         )
         assert "mechanical calculation" in caveat.note
         assert (caveat.source, caveat.confidence) == ("S6, S8", Confidence.UNVERIFIED)
@@ -112,7 +112,7 @@ class TestLatvia:
         assert answer.level is BindingLevel.RATIFIED
         assert codes(answer.uncertainties).count("entry_into_force") == 3
         assert answer.sentence == (
-            "On Nov. 22, 2026 the Ljubljana – The Hague Convention may be a basis between Slovenia and"
+            "On 22 November 2026 the Ljubljana – The Hague Convention may be a basis between Slovenia and"
             " Latvia, but it is not confirmed to be in force for both."
         )
 
@@ -122,7 +122,7 @@ class TestLatvia:
         gone = ask("SI", "LV", date(2026, 6, 1)).requested
         assert (gone.level, gone.annexes) == (BindingLevel.NONE, frozenset())
         assert gone.sentence == (
-            "Latvia withdrew from the Ljubljana – The Hague Convention with effect from June 1, 2026."
+            "Latvia withdrew from the Ljubljana – The Hague Convention with effect from 1 June 2026."
         )
 
 
@@ -133,7 +133,7 @@ class TestTheNetherlands:
         assert standing.level is BindingLevel.PROVISIONAL
         assert [part.code for part in standing.parts] == ["III"]
         assert standing.sentence == (
-            "Netherlands has applied in part and provisionally since Feb. 15, 2024:"
+            "Netherlands has applied in part and provisionally since 15 February 2024:"
             " Part III – Mutual legal assistance."
         )
 
@@ -178,7 +178,7 @@ class TestFrance:
         (warning,) = answer.warnings
         assert warning.code == "reservation"
         assert warning.text == (
-            "France has a reservation on article 8(3), 92(3) until Feb. 14, 2027, unless renewed."
+            "France has a reservation on article 8(3), 92(3) until 14 February 2027, unless renewed."
         )
         assert "habitually resident" in warning.note
 
@@ -186,7 +186,7 @@ class TestFrance:
         (warning,) = ask("SI", "FR", date(2027, 2, 14)).warnings
         assert (warning.code, warning.text) == (
             "reservation_lapsed",
-            "The reservation of France on article 8(3), 92(3) lapsed on Feb. 14, 2027, unless renewed.",
+            "The reservation of France on article 8(3), 92(3) lapsed on 14 February 2027, unless renewed.",
         )
 
     def test_that_the_day_it_lapses_is_not_sure_is_said_both_before_and_after(self) -> None:
