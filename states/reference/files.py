@@ -1,9 +1,11 @@
 """Reads the reference data files, and checks them against the treaty files and ISO's list."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from states.reference.names import is_known
 from states.reference.schema import AuthoritiesFile, ParticipationFile, StatesFile
 from states.treaties import get_treaty_rules, treaty_codes
 from states.treaties.yaml_files import DataFile, DataFileError
@@ -13,13 +15,38 @@ FOLDER = Path(__file__).parent
 
 def states_file() -> StatesFile:
     """Which States there are. This and its siblings raise DataFileError with every fault found."""
-    return DataFile(FOLDER / "states.yaml").read(StatesFile)
+    file = DataFile(FOLDER / "states.yaml")
+    content = file.read(StatesFile)
+    listed = [
+        ((name, "codes", index), code)
+        for name in ("members", "observers", "others")
+        for index, code in enumerate(getattr(content, name).codes)
+    ]
+    count = Counter(code for _path, code in listed)
+    faults = [_Fault(path, f'the State "{code}" is listed twice') for path, code in listed if count[code] > 1]
+    faults += [
+        _Fault(path, f'neither ISO 3166-1 nor CLDR knows "{code}"')
+        for path, code in listed
+        if not is_known(code)
+    ]
+    _refuse(file, faults)
+    return content
 
 
 def authorities_file(*, sample: bool = False) -> AuthoritiesFile:
     """The authorities that a source names, or those invented for demonstration."""
-    name = "sample_authorities.yaml" if sample else "authorities.yaml"
-    return DataFile(FOLDER / name).read(AuthoritiesFile)
+    file = DataFile(FOLDER / ("sample_authorities.yaml" if sample else "authorities.yaml"))
+    content = file.read(AuthoritiesFile)
+    states = states_file().codes
+    _refuse(
+        file,
+        (
+            _Fault(("authorities", index, "state"), f'unknown State "{row.state}"')
+            for index, row in enumerate(content.authorities)
+            if row.state not in states
+        ),
+    )
+    return content
 
 
 def participation_files() -> tuple[ParticipationFile, ...]:
@@ -31,9 +58,7 @@ def read_participation(path: Path) -> ParticipationFile:
     """One file; refused where it cites a treaty, part, annex or source that is not known."""
     file = DataFile(path)
     content = file.read(ParticipationFile)
-    problems = [file.problem(fault.path, fault.message) for fault in _faults(content)]
-    if problems:
-        raise DataFileError(problems)
+    _refuse(file, _faults(content))
     return content
 
 
@@ -42,13 +67,19 @@ class _Fault(NamedTuple):
     message: str
 
 
+def _refuse(file: DataFile, faults: Iterable[_Fault]) -> None:
+    problems = [file.problem(fault.path, fault.message) for fault in faults]
+    if problems:
+        raise DataFileError(problems)
+
+
 def _faults(content: ParticipationFile) -> Iterator[_Fault]:
     if content.treaty not in treaty_codes():
         yield _Fault(("treaty",), f'unknown treaty "{content.treaty}"')
         return
     rules = get_treaty_rules(content.treaty)
     parts, annexes = {part.code for part in rules.parts}, {annex.code for annex in rules.annexes}
-    states = {code for group in states_file().groups for code in group.codes}
+    states = states_file().codes
     for index, row in enumerate(content.participations):
         path = ("participations", index)
         if row.state not in states:

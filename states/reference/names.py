@@ -29,6 +29,11 @@ def state_names(code: str, *, as_iso: bool) -> StateNames:
     return StateNames(country.alpha_3 if country else _user_assigned_alpha3(code), *names)
 
 
+def is_known(code: str) -> bool:
+    """Whether ISO lists the code, or CLDR names a place that uses it."""
+    return pycountry.countries.get(alpha_2=code) is not None or code in Locale.parse("en").territories
+
+
 @cache
 def _translation(language: str) -> gettext.NullTranslations:
     return gettext.translation(

@@ -35,6 +35,10 @@ class StatesFile(_Frozen):
     def groups(self) -> tuple[StateGroup, ...]:
         return (self.members, self.observers, self.others)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for group in self.groups for code in group.codes)
+
 
 class ProvisionalApplicationData(_Frozen):
     key: Key

@@ -256,3 +256,24 @@ def test_the_system_check_reads_every_file(tmp_path: Path, monkeypatch: pytest.M
     assert [error.msg for error in checks.reference_files(None)] == [
         'file.yaml:9: participations → 1 → declarations → 1 → annexes: unknown annex "Z"'
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("states", "[XK]", "[XK, QX]", '23: others → codes → 2: neither ISO 3166-1 nor CLDR knows "QX"'),
+        ("states", "[XK]", "[XK, XK]", '23: others → codes → 1: the State "XK" is listed twice'),
+        ("authorities", "state: LV", "state: HK", '5: authorities → LV-TM → state: unknown State "HK"'),
+    ],
+)
+def test_a_state_that_is_none_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, expected: str
+) -> None:
+    for file in ("states.yaml", "authorities.yaml"):
+        text = (files.FOLDER / file).read_text()
+        (tmp_path / file).write_text(text.replace(old, new, 1) if file == f"{name}.yaml" else text)
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    read = files.states_file if name == "states" else files.authorities_file
+    with pytest.raises(DataFileError) as refused:
+        read()
+    assert refused.value.problems[0] == f"{name}.yaml:{expected}"
