@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
+from mla_portal.common.kept import typed_in
+
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,4 +33,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was not this session's; the reason is in the log."""
-    return render(request, "csrf.html", status=403)
+    return render(request, "csrf.html", {"kept": typed_in(request)}, status=403)

@@ -38,6 +38,9 @@ COMMUNICATION = event_type(
 DOCUMENT_LINKED = event_type(
     "request.document_linked", _("Document added: %(title)s"), "document", private=("title",)
 )
+DOCUMENT_REMOVED = event_type(
+    "request.document_removed", _("Document removed: %(title)s"), "document", private=("title",)
+)
 NOTE_WRITTEN = event_type("request.note_written", _("Note written"), "id")
 ASSIGNED = event_type("request.assigned", _("Assigned to %(to)s"), "to")
 UNASSIGNED = event_type("request.unassigned", _("No longer assigned to %(to)s"), "to")

@@ -5,13 +5,13 @@ from typing import Literal, cast
 from django.utils import timezone, translation
 
 from casework.clock import today
+from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Offence, Person
 from documents.letters import content
 from documents.models import Version
 from mla_portal.accounts.models import User
 from states.models import Authority, State
 from states.treaties import TreatyRules, get_treaty_rules
-from states.treaties.vocabulary import FieldType
 
 
 def compose_request(
@@ -134,22 +134,15 @@ def _offence(offence: Offence, rules: TreatyRules) -> content.Offence:
 
 def _measure(number: int, measure: Measure, rules: TreatyRules) -> content.Measure:
     kind = rules.measure(measure.type)
-    details = []
-    for field in kind.fields:
-        value = measure.details.get(field.code)
-        if value in (None, "", []):
-            continue
-        if field.type is FieldType.CHOICE:
-            value = next((str(option.label) for option in field.options if option.code == value), value)
-        elif field.type is FieldType.BOOLEAN:
-            value = translation.gettext("yes") if value else translation.gettext("no")
-        details.append(content.Detail(label=str(field.label), value=str(value)))
     return content.Measure(
         id=measure.pk,
         number=number,
         measure=content.Term(code=measure.type, label=str(kind.label)),
         description=measure.description,
-        details=tuple(details),
+        details=tuple(
+            content.Detail(label=label, value=value)
+            for label, value in details_in_words(kind, measure.details)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +11,12 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from casework import events
 from casework.choices import ConditionType, Status
-from casework.models import Assignment, AssistanceRequest, Communication, Condition, Note
-from casework.policies import require_desk, serving
+from casework.models import Assignment, AssistanceRequest, CaseDocument, Communication, Condition, Note
+from casework.policies import require_desk, require_draft, serving
 from casework.querysets import VIEW
 from casework.services.access import lock_request, touch
 from casework.workflow import DESK
+from documents.services.uploads import new_document
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.audit.services import record
@@ -125,6 +127,51 @@ def record_condition(
         id=str(condition.pk),
     )
     return condition
+
+
+@transaction.atomic
+def add_document(
+    actor: Actor, request_id: UUID, *, title: str, file: "UploadedFile[bytes]", is_enclosure: bool = False
+) -> CaseDocument:
+    """Adds a file to the case. An enclosure is part of the request, so only a draft takes one.
+
+    Raises Refusal where the file's type, size or name is not acceptable.
+    """
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    if is_enclosure and request.status != Status.DRAFT:
+        raise NotPermitted(_("Enclosures are part of the draft; take the request back to the draft first."))
+    document = new_document(
+        actor, holder=request.holder, title=title, file=file, audit_chain=request.audit_chain
+    )
+    link = CaseDocument.objects.create(request=request, document=document, is_enclosure=is_enclosure)
+    touch(request, actor, content=is_enclosure)
+    record(
+        events.DOCUMENT_LINKED,
+        chain=request.audit_chain,
+        actor=actor,
+        document=str(document.pk),
+        title=document.title,
+    )
+    return link
+
+
+@transaction.atomic
+def remove_document(actor: Actor, request_id: UUID, link_id: UUID) -> None:
+    """Takes a document out of a draft. Its versions stay in store, as every version does.
+
+    Raises NotPermitted once the request is no draft, or where the document came or went with a communication.
+    """
+    request = lock_request(actor, request_id)
+    require_draft(request, actor)
+    link = CaseDocument.objects.select_related("document").get(pk=link_id, request=request)
+    if link.communication_id is not None:
+        raise NotPermitted(_("What passed between the authorities stays in the file."))
+    particulars = {"document": str(link.document_id), "title": link.document.title}
+    is_enclosure = link.is_enclosure
+    link.delete()
+    touch(request, actor, content=is_enclosure)
+    record(events.DOCUMENT_REMOVED, chain=request.audit_chain, actor=actor, **particulars)
 
 
 def _as_approver(actor: Actor, request_id: UUID) -> AssistanceRequest:

@@ -43,7 +43,7 @@ def perform(
     """
     given = particulars or Particulars()
     request = lock_request(actor, request_id)
-    rule = _rule(request, name)
+    rule = rule_of(request, name)
     require_transition(request, rule, actor)
     if expected_version is not None and expected_version != request.version:
         raise StaleVersion(
@@ -81,7 +81,7 @@ def perform(
     return request
 
 
-def _rule(request: AssistanceRequest, name: str) -> TransitionRule:
+def rule_of(request: AssistanceRequest, name: str) -> TransitionRule:
     """The rule of that name, if it leaves the file's status. Raises Refusal otherwise."""
     rule = table_for(request.kind, request.direction).get(name)
     if rule is None:

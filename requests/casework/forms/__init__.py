@@ -1,0 +1,1 @@
+"""What officers type: forms check shape and wording, services decide."""

@@ -1,0 +1,171 @@
+"""Every act on a file: one page made from the rule in the table, and the queue of what waits for approval."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from casework.choices import Status
+from casework.completeness import check
+from casework.forms.transitions import TransitionForm
+from casework.models import AssistanceRequest
+from casework.policies import available_transitions, has_own_hand_in, require_transition
+from casework.requirements import unmet
+from casework.selectors.case import cases_with_parts
+from casework.selectors.preview import letter_sections
+from casework.services.desk import add_document
+from casework.services.transition import perform, rule_of
+from casework.views.base import CaseWithPartsView, panel
+from casework.workflow import Automatic, Reception, Requirement, TransitionRule, table_for
+from mla_portal.common.errors import NotPermitted, Refusal, SecondFactorRequired, StaleVersion
+from mla_portal.common.views import Access, PortalView, add_refusal
+from states.choices import Role
+from states.memberships import authorities_where
+from states.treaties import get_treaty_rules
+
+LEADS: Mapping[str, str | Promise] = {
+    "submit": _lazy("An approver who did not write it will read it. You can take it back until then."),
+    "recall": _lazy("You can change it again; it must be submitted again."),
+    "return": _lazy("Tell the drafter what to change."),
+    "approve": _lazy("Read the request as it will be sent. Your approval is the second pair of eyes."),
+    "reopen": _lazy("The approval falls away; the draft can be changed and must be approved again."),
+    "seal": _lazy("The letter gets its number and your authority's seal. After that it cannot be changed."),
+    "stop_sealing": _lazy("The letter is not made. Its number stays used, and the record says why."),
+    "revoke": _lazy("Whoever verifies the letter is told that it was withdrawn. The file is a draft again."),
+    "send": _lazy("The portal does not send it for you: say when and how it went."),
+    "supply_information": _lazy("Record what you supplied in answer to their question."),
+    "withdraw": _lazy("Record that you told them that you withdraw the request."),
+    "close": _lazy("Nothing more is expected. The file stays readable."),
+    "discard": _lazy("The request is never sent. The file stays in the register with its number."),
+}
+_RECEIVED = _lazy("Enter what arrived, as it says. It is kept as received, with your name.")
+
+
+def _effects(case: AssistanceRequest, rule: TransitionRule) -> list[str]:
+    """What follows from the rule, in sentences: deadlines it starts, pauses and ends."""
+    labels = {deadline.code: str(deadline.label) for deadline in get_treaty_rules(case.treaty_id).deadlines}
+    said = (
+        (rule.starts, _("Starts: %(deadline)s")),
+        (rule.pauses, _("Pauses: %(deadline)s")),
+        (rule.resumes, _("Runs again: %(deadline)s")),
+        (rule.stops, _("Ends: %(deadline)s")),
+    )
+    return [text % {"deadline": labels[code]} for codes, text in said for code in codes if code in labels]
+
+
+class TransitionView(CaseWithPartsView):
+    """Asks for what a transition needs, then hands it to the one service that performs it."""
+
+    def get(self, request: HttpRequest, name: str, **kwargs: Any) -> HttpResponse:
+        rule = rule_of(self.case, self._known(name).name)
+        lacks_factor = False
+        try:
+            require_transition(self.case, rule, self.actor)
+        except SecondFactorRequired:
+            if "confirm" in request.GET:
+                raise
+            lacks_factor = True
+        return self._page(rule, self._form(rule), lacks_factor=lacks_factor)
+
+    def post(self, request: HttpRequest, name: str, **kwargs: Any) -> HttpResponse:
+        rule = self._known(name)
+        form = self._form(rule, request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(rule, form, status=422)
+        try:
+            self._perform(rule, form)
+        except NotPermitted:
+            raise
+        except StaleVersion as stale:
+            return self._as_it_is_now(rule, form, stale)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+            return self._page(rule, form, status=409)
+        messages.success(request, _("Done: %(act)s.") % {"act": rule.label})
+        return self.redirect(self.url("case"))
+
+    def _known(self, name: str) -> TransitionRule:
+        rule = table_for(self.case.kind, self.case.direction).get(name)
+        if rule is None or isinstance(rule.cause, Automatic):
+            raise Http404
+        return rule
+
+    def _form(self, rule: TransitionRule, *data: Any) -> TransitionForm:
+        return TransitionForm(*data, rule=rule, case=self.case, completeness=check(self.case))
+
+    @transaction.atomic
+    def _perform(self, rule: TransitionRule, form: TransitionForm) -> None:
+        """The uploads and the act together, or neither."""
+        uploads = [
+            add_document(self.actor, self.case_id, title=(file.name or str(rule.label))[:200], file=file).pk
+            for file in form.uploads
+        ]
+        version = form.cleaned_data["version"] + len(uploads)
+        perform(self.actor, self.case_id, rule.name, form.particulars(uploads), expected_version=version)
+
+    def _as_it_is_now(self, rule: TransitionRule, form: TransitionForm, stale: StaleVersion) -> HttpResponse:
+        """The same form with what was typed, over the file as it stands now: read it again, send it again."""
+        form.add_error(None, stale.message)
+        del self.case
+        if self.case.status not in rule.sources:
+            raise stale
+        data = cast(QueryDict, form.data).copy()
+        data["version"] = str(self.case.version)
+        form.data, form.case = data, self.case
+        return self._page(rule, form, status=409)
+
+    def _page(
+        self, rule: TransitionRule, form: TransitionForm, *, status: int = 200, lacks_factor: bool = False
+    ) -> HttpResponse:
+        reads_all = Requirement.COMPLETE_OR_OVERRIDDEN in rule.requires
+        context = {
+            "case": self.case,
+            "rule": rule,
+            "form": form,
+            "lacks_factor": lacks_factor,
+            "lead": _RECEIVED if isinstance(rule.cause, Reception) else LEADS.get(rule.name, ""),
+            "effects": _effects(self.case, rule),
+            "instead": self._instead(rule),
+            "panel": panel(self.case) if reads_all or rule.name == "submit" else None,
+            "preview": letter_sections(self.case, self.user) if reads_all else None,
+            "obstacles": unmet(self.case, tuple(r for r in rule.requires if r is Requirement.ADDRESSED)),
+        }
+        return self.render("requests/transition.html", context, status=status)
+
+    def _instead(self, rule: TransitionRule) -> list[TransitionRule]:
+        """What else an approver who read the request may do with it."""
+        if rule.name != "approve":
+            return []
+        return [other for other in available_transitions(self.case, self.actor) if other.name == "return"]
+
+
+class PreviewView(CaseWithPartsView):
+    """What the letter would say, as a page. There is no unsealed letter to download."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        context = {"case": self.case, "preview": letter_sections(self.case, self.user)}
+        return self.render("requests/preview.html", context)
+
+
+class ApprovalsView(PortalView):
+    """What waits for an approver, the longest first."""
+
+    access = Access.SIGNED_IN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        approving = authorities_where(self.user, role=Role.APPROVER)
+        if not approving:
+            raise NotPermitted(_("Only approvers have a queue of approvals."))
+        waiting = (
+            cases_with_parts()
+            .visible_to(self.user)
+            .filter(status__in=(Status.REVIEW, Status.APPROVED), holder__in=approving)
+            .order_by("status_since")
+        )
+        rows = [(case, check(case), has_own_hand_in(case, self.actor)) for case in waiting[:200]]
+        return self.render("requests/approvals.html", {"rows": rows, "Status": Status})
