@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as administration
 
 
 class PortalConfig(AppConfig):
@@ -9,3 +10,10 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from mla_portal import celery, checks  # noqa: F401 - every process knows the queues and the checks
+
+
+class AdministrationConfig(administration.AdminConfig):
+    """Django's administration, at the portal's own door."""
+
+    default = False
+    default_site = "mla_portal.administration.PortalAdminSite"

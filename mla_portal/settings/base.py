@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "states",
     "documents",
     "casework",
-    "django.contrib.admin",
+    "mla_portal.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,18 +5,13 @@ from django.utils.translation import gettext as _
 
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
+from mla_portal.accounts.services import require_administrator as require_administrator
 from mla_portal.audit.services import PORTAL_CHAIN, record
 from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.errors import NotPermitted, Refusal
 from states import events
 from states.choices import Role
 from states.models import Authority, Membership
-
-
-def require_administrator(actor: Actor) -> None:
-    """Raises NotPermitted unless an active administrator, or the portal itself, acts."""
-    if actor.user is not None and not (actor.user.is_active and actor.user.is_staff):
-        raise NotPermitted(_("Only administrators may do this."))
 
 
 @transaction.atomic

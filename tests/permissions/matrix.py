@@ -1,0 +1,132 @@
+"""Who gets what at which address: the whole project, a line for each route and method.
+
+The statuses stand in the order of `PEOPLE` and `SYSTEMS` (world.py). A name may be a pattern (`admin:*_add`);
+the first line that fits counts. The method may be `*`. Writes are sent with an
+empty body: 400 or 409 means that the door was open.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    route: str
+    method: str
+    statuses: tuple[int, ...]
+
+
+def _read(table: str) -> tuple[Line, ...]:
+    lines = (line.split() for line in table.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(Line(route, method, tuple(map(int, statuses))) for route, method, *statuses in lines)
+
+
+WEB = _read("""
+# route                            method  anonymous
+#                                          |   outsider
+#                                          |   |   drafter
+#                                          |   |   |   approver
+#                                          |   |   |   |   auditor
+#                                          |   |   |   |   |   prosecutor (assigned)
+#                                          |   |   |   |   |   |   policeman (not assigned)
+#                                          |   |   |   |   |   |   |   foreigner
+#                                          |   |   |   |   |   |   |   |   administrator
+# --- anybody
+health-live                        GET     200 200 200 200 200 200 200 200 200
+health-ready                       GET     200 200 200 200 200 200 200 200 200
+demo-codes                         GET     200 200 200 200 200 200 200 200 200
+set_language                       GET     302 302 302 302 302 302 302 302 302
+verify                             GET     200 200 200 200 200 200 200 200 200
+verify-code                        GET     404 404 404 404 404 404 404 404 404
+verify-json                        GET     404 404 404 404 404 404 404 404 404
+letter-schema                      GET     200 200 200 200 200 200 200 200 200
+# --- case work
+requests:worklist                  GET     302 200 200 200 200 200 200 200 200
+document-download                  GET     302 404 404 404 404 404 404 404 404
+# --- one's own account; none of these names another person
+account_login                      GET     200 200 200 200 200 200 200 200 200
+account_login                      POST    400 200 200 200 200 200 200 200 200
+account_logout                     GET     200 200 200 200 200 200 200 200 200
+account_logout                     POST    200 200 200 200 200 200 200 200 200
+account_inactive                   GET     200 200 200 200 200 200 200 200 200
+account_signup                     *       200 200 200 200 200 200 200 200 200
+account_reauthenticate             *       302 403 403 302 403 403 403 403 302
+account_email                      *       302 200 200 200 200 200 200 200 200
+account_email_verification_sent    GET     200 200 200 200 200 200 200 200 200
+account_change_password            *       302 302 302 302 302 302 302 302 302
+account_set_password               GET     302 200 200 200 200 200 200 200 200
+account_set_password               POST    302 400 400 400 400 400 400 400 400
+account_reset_password             GET     200 200 200 200 200 200 200 200 200
+account_reset_password             POST    400 400 400 400 400 400 400 400 400
+account_reset_password_from_key    GET     200 200 200 200 200 200 200 200 200
+account_reset_password_from_key    POST    400 400 400 400 400 400 400 400 400
+account_reset_password*done        GET     200 200 200 200 200 200 200 200 200
+account_confirm_login_code         *       302 302 302 302 302 302 302 302 302
+account_confirm_email              GET     400 400 400 400 400 400 400 400 400
+account_confirm_email              POST    404 404 404 404 404 404 404 404 404
+mfa_index                          GET     302 200 200 200 200 200 200 200 200
+mfa_authenticate                   *       302 302 302 302 302 302 302 302 302
+mfa_reauthenticate                 *       302 403 403 200 403 403 403 403 200
+mfa_activate_totp                  *       302 200 200 302 200 200 200 200 302
+mfa_deactivate_totp                *       302 404 404 302 404 404 404 404 302
+mfa_generate_recovery_codes        *       302 200 200 302 200 200 200 200 302
+mfa_*_recovery_codes               *       302 404 404 404 404 404 404 404 404
+mfa_list_webauthn                  GET     302 200 200 200 200 200 200 200 200
+mfa_add_webauthn                   *       302 200 200 302 200 200 200 200 302
+mfa_remove_webauthn                *       302 404 404 302 404 404 404 404 302
+mfa_edit_webauthn                  *       302 404 404 302 404 404 404 404 302
+mfa_reauthenticate_webauthn        *       302 403 403 302 403 403 403 403 302
+mfa_login_webauthn                 GET     200 200 200 200 200 200 200 200 200
+mfa_login_webauthn                 POST    302 200 200 200 200 200 200 200 200
+# --- administration: everybody else is sent to its door, which sends them away
+admin:login                        GET     302 403 403 403 403 403 403 403 302
+admin:logout                       GET     302 302 302 302 302 302 302 302 302
+admin:password_change              GET     302 302 302 302 302 302 302 302 302
+admin:password_change_done         GET     302 302 302 302 302 302 302 302 200
+admin:autocomplete                 GET     302 302 302 302 302 302 302 302 403
+admin:view_on_site                 GET     302 302 302 302 302 302 302 302 404
+admin:index                        GET     302 302 302 302 302 302 302 302 200
+admin:jsi18n                       GET     302 302 302 302 302 302 302 302 200
+admin:app_list                     GET     302 302 302 302 302 302 302 302 200
+admin:*_changelist                 GET     302 302 302 302 302 302 302 302 200
+admin:states_treaty_add            GET     302 302 302 302 302 302 302 302 403
+admin:requests_*_add               GET     302 302 302 302 302 302 302 302 403
+admin:*_add                        GET     302 302 302 302 302 302 302 302 200
+admin:*_delete                     GET     302 302 302 302 302 302 302 302 403
+admin:*_change                     GET     302 302 302 302 302 302 302 302 302
+admin:*_history                    GET     302 302 302 302 302 302 302 302 302
+admin/*/<path:object_id>/          *       302 302 302 302 302 302 302 302 302
+admin/(*                           GET     302 302 302 302 302 302 302 302 404
+""")
+API = _read("""
+# route                            method  nobody
+#                                          |   own authority's client
+#                                          |   |   assigned authority's client
+#                                          |   |   |   other State's client
+#                                          |   |   |   |   a browser's session without a token
+api:token                          POST    415 415 415 415 415
+api:revoke                         POST    415 415 415 415 415
+api:problem                        GET     200 200 200 200 200
+api:requests                       GET     401 200 200 200 401
+api:requests                       POST    401 400 400 400 401
+api:request                        GET     401 200 200 404 401
+api:request                        PATCH   401 428 428 404 401
+api:transitions                    GET     401 200 200 404 401
+api:transitions                    POST    401 400 400 404 401
+api:completeness                   GET     401 200 200 404 401
+api:timeline                       GET     401 200 200 404 401
+api:persons                        POST    401 400 400 404 401
+api:offences                       POST    401 400 400 404 401
+api:measures                       POST    401 400 400 404 401
+api:persons-one                    *       401 428 428 404 401
+api:offences-one                   *       401 428 428 404 401
+api:measures-one                   *       401 428 428 404 401
+api:letter                         GET     401 404 404 404 401
+api:states                         GET     401 200 200 200 401
+api:state                          GET     401 200 200 200 401
+api:authorities                    GET     401 200 200 200 401
+api:authority                      GET     401 200 200 200 401
+api:treaties                       GET     401 200 200 200 401
+api:treaty                         GET     401 200 200 200 401
+api:applicability                  GET     401 400 400 400 401
+api:not-found                      GET     404 404 404 404 404
+""")

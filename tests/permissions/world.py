@@ -1,0 +1,94 @@
+"""One world for the whole matrix: the cast, a file of the drafter's authority, a value for every address."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.test import Client
+
+from casework.models import AssistanceRequest
+from casework.services.desk import assign
+from mla_portal.accounts.models import User
+from tests.cast import Api, FullCast
+from tests.factories.casework import actor, draft
+
+PEOPLE = (
+    "anonymous", "outsider", "drafter", "approver", "auditor", "prosecutor", "policeman", "foreigner",
+    "administrator",
+)  # fmt: skip
+"""Who comes by browser. The prosecutor's authority is assigned the file, the policeman's is not."""
+
+SYSTEMS = ("nobody", "own", "assigned", "foreign", "browser")
+"""Who comes by API: without a token, three clients, and the drafter's browser session without a token."""
+
+
+class World(FullCast):
+    """The cast, with a draft that is assigned to the prosecutors, and the values of addresses."""
+
+    def __init__(self) -> None:
+        call_command("load_reference_data", verbosity=0)
+        super().__init__()
+        self.case: AssistanceRequest = draft(self)
+        assign(actor(self.drafter), self.case.pk, to=self.prosecutors)
+        for user in (self.approver, self.administrator):
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "sample"})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in an address: by `route:parameter`, or by the parameter alone."""
+        nowhere = UUID(int=0)
+        return {
+            "request_id": self.case.pk,
+            "api:persons-one:part_id": self.case.persons.get().pk,
+            "api:offences-one:part_id": self.case.offences.get().pk,
+            "api:measures-one:part_id": self.case.measures.get().pk,
+            "api:problem:code": "refused",
+            "api:state:code": "SI",
+            "api:authority:code": "SI-MOJ",
+            "code": "ljubljana-the-hague",
+            "letter_id": nowhere,
+            "object_id": "0",
+            "app_label": "states",
+            "content_type_id": "0",
+            "url": "nothing",
+            "key": "0",
+            "uidb36": "0",
+            "pk": 0,
+            "document": nowhere,
+            "number": 1,
+            "name": "request-1.0",
+        }
+
+    def browser_of(self, role: str) -> Client:
+        """The browser of one of `PEOPLE`, signed in and with a second factor where they have one."""
+        browser = Client(raise_request_exception=False)
+        if role != "anonymous":
+            user = self._person(role)
+            browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+            if Authenticator.objects.filter(user=user).exists():
+                session = browser.session
+                session["account_authentication_methods"] = [
+                    {"method": "mfa", "type": "totp", "at": time.time()}
+                ]
+                session["account_authentication_methods_user"] = str(user.pk)
+                session.save()
+        return browser
+
+    def system_of(self, role: str) -> Client:
+        """The client of one of `SYSTEMS`."""
+        match role:
+            case "browser":
+                return self.browser_of("drafter")
+            case "own":
+                return Api(self.client, raise_request_exception=False)
+            case "assigned":
+                return Api(self.prosecutors_client, raise_request_exception=False)
+            case "foreign":
+                return Api(self.other_state_client, raise_request_exception=False)
+        return Api(raise_request_exception=False)
+
+    def _person(self, role: str) -> User:
+        person = self.other_state_officer if role == "foreigner" else getattr(self, role)
+        return User.objects.get(pk=person.pk)
