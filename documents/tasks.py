@@ -67,7 +67,7 @@ def load(**_: Any) -> None:
     from documents.services import production  # noqa: F401
 
 
-@signals.worker_process_init.connect
+@signals.worker_init.connect
 def warm_up(**_: Any) -> None:
     """Makes ready what a letter needs, so that a process makes its first letter as fast as the others."""
     from documents.rendering import pdf
