@@ -161,7 +161,7 @@ def _locked(letter_id: UUID) -> Letter | None:
 
 def _keep(letter: Letter, sealed: bytes) -> Version:
     """Stores the file under a name of its own; one left by a worker that was killed just here is replaced."""
-    name = f"letters/{letter.pk}.pdf"
+    name = _file_name(letter)
     default_storage.delete(name)
     document = Document.objects.create(
         holder=letter.authority,
@@ -182,12 +182,17 @@ def _keep(letter: Letter, sealed: bytes) -> Version:
     )
 
 
+def _file_name(letter: Letter) -> str:
+    return f"letters/{letter.pk}.pdf"
+
+
 @transaction.atomic
 def fail(letter_id: UUID, reason: str) -> None:
     """Ends an unfinished letter with a reason in plain words; nothing is lost, and it can be tried again."""
     letter = _locked(letter_id)
     if letter is None:
         return
+    default_storage.delete(_file_name(letter))
     letter.status, letter.failure, letter.due_at = LetterStatus.FAILED, reason, None
     letter.finished_at = timezone.now()
     letter.save(update_fields=["status", "failure", "due_at", "finished_at"])
