@@ -1,0 +1,87 @@
+"""Every page against the rules of WCAG 2.2 AA that a program can check, in both directions and widths."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mla_portal.settings.environment import ROOT
+from states.models import Participation
+from tests.e2e.conftest import OpenPage
+from tests.factories.casework import Cast, draft
+from tests.factories.states import ParticipationFactory, TreatyFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHECK = """rules => axe.run(document, {runOnly: rules}).then(result => result.violations.map(violation => ({
+  rule: violation.id, help: violation.help, nodes: violation.nodes.map(node => node.html.slice(0, 200)),
+})))"""
+
+PUBLIC = ["/accounts/login/", "/nowhere/"]
+SIGNED_IN = [
+    "/",
+    "/?tab=all&q=Vzorec",
+    "/?tab=approval",
+    "/states/",
+    "/states/LV/",
+    "/authorities/",
+    "/cooperation/",
+    "/cooperation/?treaty=ljubljana-the-hague&requesting=SI&requested=LV&crime=torture&on=2026-11-22",
+    "/cooperation/?treaty=ljubljana-the-hague&requesting=SI&requested=SI&on=tomorrow",
+    "/accounts/2fa/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+]
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = page.evaluate(CHECK, RULES)
+    return found
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.fixture
+def filled(cast: Cast) -> Cast:
+    draft(cast)
+    draft(cast, urgency="urgent")
+    ParticipationFactory.create(state=cast.counterpart.state, treaty=TreatyFactory.create())
+    assert Participation.objects.exists()
+    return cast
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_the_signed_in_break_no_rule(
+    filled: Cast, open_page: OpenPage, language: str, width: int
+) -> None:
+    page = open_page("/", user=filled.approver, language=language, width=width)
+    found = {}
+    for address in SIGNED_IN:
+        page.goto(address)
+        found[address] = violations(page)
+        assert not is_wider_than_the_screen(page), address
+    assert {address: rules for address, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", PUBLIC)
+def test_the_public_pages_break_no_rule(open_page: OpenPage, address: str, width: int) -> None:
+    page = open_page(address, width=width)
+    assert violations(page) == []
+    assert not is_wider_than_the_screen(page)
+
+
+def test_the_menu_of_a_telephone_opens_without_breaking_a_rule(filled: Cast, open_page: OpenPage) -> None:
+    page = open_page("/", user=filled.approver, width=390)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="States", exact=True).wait_for()
+    expect(page.locator("#navigation")).to_have_class(re.compile(r"(?<!\S)show(?!\S)"))
+    assert violations(page) == []
