@@ -39,6 +39,13 @@ verify                             GET     200 200 200 200 200 200 200 200 200
 verify-code                        GET     404 404 404 404 404 404 404 404 404
 verify-json                        GET     404 404 404 404 404 404 404 404 404
 letter-schema                      GET     200 200 200 200 200 200 200 200 200
+robots.txt                         GET     200 200 200 200 200 200 200 200 200
+# --- States and treaties
+states:states                      GET     302 200 200 200 200 200 200 200 200
+states:authorities                 GET     302 200 200 200 200 200 200 200 200
+states:state                       GET     302 404 200 200 200 200 200 200 200
+states:authority                   GET     302 404 200 200 200 200 200 200 200
+states:cooperation                 GET     302 404 200 200 200 200 200 200 200
 # --- case work
 requests:worklist                  GET     302 200 200 200 200 200 200 200 200
 document-download                  GET     302 404 404 404 404 404 404 404 404

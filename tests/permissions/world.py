@@ -46,6 +46,8 @@ class World(FullCast):
             "api:measures-one:part_id": self.case.measures.get().pk,
             "api:problem:code": "refused",
             "api:state:code": "SI",
+            "states:state:code": "SI",
+            "states:authority:authority_id": self.authority.pk,
             "api:authority:code": "SI-MOJ",
             "code": "ljubljana-the-hague",
             "letter_id": nowhere,

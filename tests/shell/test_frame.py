@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from mla_portal.accounts.models import User
-from tests.factories.casework import Cast, draft
+from tests.factories.casework import Cast, draft, in_status
 
 pytestmark = pytest.mark.django_db
 
@@ -93,8 +93,14 @@ def test_the_navigation_shows_what_the_role_may_use(cast: Cast) -> None:
     assert officer[0] == "/"
     assert {"/cooperation/", "/states/", "/authorities/"} <= set(officer)
     assert "/admin/" not in officer
-    assert set(officer) <= set(approver)
+    assert set(approver) - set(officer) == {"/approvals"}
     assert "/admin/" in administrator
+
+
+def test_the_approver_sees_how_many_files_wait(cast: Cast) -> None:
+    in_status(draft(cast), "review")
+    html = signed_in(cast.approver).get("/states/").content.decode()
+    assert re.search(r'class="count">1<', html)
 
 
 def test_whoever_has_no_second_factor_is_led_to_set_one_up(cast: Cast) -> None:
