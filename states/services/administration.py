@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.db import models
 
 from mla_portal.accounts.actors import Actor
+from mla_portal.accounts.services import require_administrator
 from mla_portal.audit.events import EventType
 from mla_portal.audit.models import AuditEvent
 from mla_portal.audit.services import PORTAL_CHAIN, record
-from states.services.memberships import require_administrator
 
 
 def record_row(actor: Actor, kind: EventType, row: models.Model, changes: Iterable[str]) -> AuditEvent:

@@ -8,12 +8,13 @@ from uuid6 import uuid7
 
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
+from mla_portal.accounts.services import require_administrator
 from mla_portal.audit.services import PORTAL_CHAIN, record
 from mla_portal.common.confidentiality import Confidentiality
 from states import events
 from states.choices import Role
 from states.models import ApiClient, Authority, Membership
-from states.services.memberships import grant_membership, require_administrator
+from states.services.memberships import grant_membership
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
-from mla_portal.accounts.services import require_administrator as require_administrator
+from mla_portal.accounts.services import require_administrator
 from mla_portal.audit.services import PORTAL_CHAIN, record
 from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.errors import NotPermitted, Refusal

@@ -15,6 +15,7 @@ from documents.services.wording import save_wording
 from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.audit.models import AuditEvent
 from mla_portal.common.errors import NotPermitted
+from tests.browsers import sign_in_with_second_factor
 from tests.documents.making import findings, outline_of, words
 from tests.documents.samples import request_letter
 from tests.factories.accounts import UserFactory
@@ -65,8 +66,7 @@ def test_a_changed_text_is_literal_too(tmp_path: Path) -> None:
 class TestAdministration:
     @pytest.fixture
     def desk(self, client: Client) -> Client:
-        client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
-        return client
+        return sign_in_with_second_factor(client, UserFactory.create(is_staff=True, is_superuser=True))
 
     def post(self, desk: Client, text: str) -> int:
         return desk.post(

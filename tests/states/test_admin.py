@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 
+from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.audit.models import AuditEvent
 from states.choices import Role
 from states.models import ApiClient, Authority, Membership, Participation, State
 from states.services.reference import load_reference_data
+from tests.browsers import sign_in_with_second_factor
 from tests.factories.accounts import UserFactory
 from tests.factories.states import AuthorityFactory, MembershipFactory, ParticipationFactory, StateFactory
 
@@ -28,8 +30,7 @@ def administrator() -> User:
 
 @pytest.fixture
 def desk(administrator: User, client: Client) -> Client:
-    client.force_login(administrator)
-    return client
+    return sign_in_with_second_factor(client, administrator)
 
 
 def change_page(row: object) -> str:
@@ -106,8 +107,6 @@ class TestReferenceData:
         assert not AuditEvent.objects.exists()
 
     def test_a_row_that_was_loaded_cannot_be_deleted(self, desk: Client) -> None:
-        from mla_portal.accounts.actors import Actor
-
         load_reference_data(Actor.portal())
         loaded, own = State.objects.get(code="LV"), StateFactory(code="ZZ", alpha3="ZZZ")
         for state, status in ((loaded, 403), (own, 302)):
@@ -117,8 +116,6 @@ class TestReferenceData:
         assert AuditEvent.objects.get(verb="states.reference_row_deleted").data["key"] == "ZZ"
 
     def test_a_loaded_declaration_is_ended_and_not_deleted(self, desk: Client) -> None:
-        from mla_portal.accounts.actors import Actor
-
         load_reference_data(Actor.portal())
         row = Participation.objects.get(state="LV")
         page = change_page(row)
@@ -264,6 +261,6 @@ class TestApiClients:
 
 @pytest.mark.security
 def test_staff_without_permission_changes_nothing(client: Client) -> None:
-    client.force_login(UserFactory(is_staff=True))
+    sign_in_with_second_factor(client, UserFactory(is_staff=True))
     for row in (ParticipationFactory(), AuthorityFactory()):
         assert client.post(change_page(row), {}).status_code == 403
