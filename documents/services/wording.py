@@ -3,9 +3,9 @@
 from documents import events
 from documents.models import LetterText
 from mla_portal.accounts.actors import Actor
+from mla_portal.accounts.services import require_administrator
 from mla_portal.audit.events import EventType
 from mla_portal.audit.services import PORTAL_CHAIN, record
-from mla_portal.accounts.services import require_administrator
 
 
 def save_wording(actor: Actor, row: LetterText) -> LetterText:
