@@ -3,8 +3,8 @@
 An event's wording is made when it is read, in the reader's language; only its particulars are stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -16,26 +16,38 @@ _registry: dict[str, "EventType"] = {}
 class EventType:
     """A kind of act. `wording` is a translatable %-template over the particulars named in `particulars`.
 
-    `private` names the particulars that an anonymising reader must blank out.
+    `private` names the particulars that an anonymising reader must blank out. `words` says how a stored code
+    (a status, a field's name) reads in the reader's language.
     """
 
     verb: str
     wording: str | Promise
     particulars: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
     def describe(self, data: Mapping[str, Any]) -> str:
         """The act in the reader's language."""
-        return str(self.wording) % {name: data.get(name, "") for name in self.particulars}
+        values = {name: data.get(name, "") for name in self.particulars}
+        return str(self.wording) % {
+            name: self.words[name](str(value)) if name in self.words else value
+            for name, value in values.items()
+        }
 
 
 def event_type(
-    verb: str, wording: str | Promise, *particulars: str, private: tuple[str, ...] = ()
+    verb: str,
+    wording: str | Promise,
+    *particulars: str,
+    private: tuple[str, ...] = (),
+    words: Mapping[str, Callable[[str], str]] | None = None,
 ) -> EventType:
     """Declares an event. Raises ValueError if the verb is taken."""
     if verb in _registry:
         raise ValueError(f"The event {verb} is declared twice.")
-    kind = EventType(verb, wording, frozenset(particulars) | frozenset(private), frozenset(private))
+    kind = EventType(
+        verb, wording, frozenset(particulars) | frozenset(private), frozenset(private), dict(words or {})
+    )
     _registry[verb] = kind
     return kind
 

@@ -79,7 +79,7 @@ def update_section(
     _require_protection(request)
     touch(request, actor, *changed, content=True)
     require_still_visible(request, actor)
-    record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=_labels(request, changed))
+    record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join(changed))
     return request
 
 
@@ -114,12 +114,12 @@ def save_part(
         _write_names(row)
         _require_protection(request)
     touch(request, actor, content=True)
-    particulars = {"part": str(model._meta.verbose_name), "id": str(row.pk), "name": str(row)}
+    particulars = {"part": model._meta.model_name, "id": str(row.pk), "name": str(row)}
     if part_id is None:
         record(events.PART_ADDED, chain=request.audit_chain, actor=actor, **particulars)
     else:
-        labels = _labels(row, changed)
-        record(events.PART_CHANGED, chain=request.audit_chain, actor=actor, fields=labels, **particulars)
+        names = ", ".join(changed)
+        record(events.PART_CHANGED, chain=request.audit_chain, actor=actor, fields=names, **particulars)
     return row
 
 
@@ -129,7 +129,7 @@ def remove_part(actor: Actor, request_id: UUID, part: str, part_id: UUID) -> Non
     request = lock_request(actor, request_id)
     require_draft(request, actor)
     row = PARTS[part]._default_manager.get(pk=part_id, request=request)
-    particulars = {"part": str(PARTS[part]._meta.verbose_name), "id": str(row.pk), "name": str(row)}
+    particulars = {"part": PARTS[part]._meta.model_name, "id": str(row.pk), "name": str(row)}
     row.delete()
     touch(request, actor, content=True)
     record(events.PART_REMOVED, chain=request.audit_chain, actor=actor, **particulars)
@@ -190,7 +190,3 @@ def _write_names(person: Person) -> None:
         )
         for kind, name in written
     )
-
-
-def _labels(row: AssistanceRequest | Part, names: list[str]) -> str:
-    return ", ".join(str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in names)

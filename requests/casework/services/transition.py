@@ -73,7 +73,6 @@ def perform(
         chain=request.audit_chain,
         actor=actor,
         name=rule.name,
-        label=str(rule.label),
         source=source,
         target=rule.target,
         reason=given.reason,

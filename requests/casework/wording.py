@@ -1,0 +1,86 @@
+"""How the codes stored in audit events read, in the reader's language.
+
+A code that is no longer known (of an older table, field or treaty file) is shown as it is.
+"""
+
+from datetime import date
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+
+from casework.choices import CommunicationDirection, CommunicationType, ConditionType, Status
+from casework.workflow import TABLES
+from states.choices import LetterChannel
+from states.treaties import get_treaty_rules, treaty_codes
+
+_MODELS = ("AssistanceRequest", "Person", "Offence", "Measure")
+
+
+def _of(choices: type[TextChoices], code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
+
+
+def status(code: str) -> str:
+    return _of(Status, code)
+
+
+def direction(code: str) -> str:
+    return _of(CommunicationDirection, code)
+
+
+def communication(code: str) -> str:
+    return _of(CommunicationType, code)
+
+
+def channel(code: str) -> str:
+    return _of(LetterChannel, code)
+
+
+def condition(code: str) -> str:
+    return _of(ConditionType, code)
+
+
+def transition(name: str) -> str:
+    """The label of a transition, in whichever table it is."""
+    rules = (table.get(name) for table in TABLES.values())
+    return next((str(rule.label) for rule in rules if rule), name)
+
+
+def day(iso: str) -> str:
+    """A day as the reader writes it."""
+    try:
+        return date_format(date.fromisoformat(iso), "DATE_FORMAT")
+    except ValueError:
+        return iso
+
+
+def part(model_name: str) -> str:
+    """Person, offence or measure."""
+    known = model_name in {name.lower() for name in _MODELS}
+    return str(apps.get_model("requests", model_name)._meta.verbose_name) if known else model_name
+
+
+def part_name(name: str) -> str:
+    """A person's name as it is; a measure or crime by its label in a treaty file."""
+    for code in treaty_codes():
+        rules = get_treaty_rules(code)
+        for entry in (*rules.measures, *rules.crimes):
+            if entry.code == name:
+                return str(entry.label)
+    return name
+
+
+def fields(names: str) -> str:
+    """The labels of fields, of the file or of one of its parts."""
+    return ", ".join(_field(name) for name in names.split(", "))
+
+
+def _field(name: str) -> str:
+    for model in _MODELS:
+        try:
+            return str(getattr(apps.get_model("requests", model)._meta.get_field(name), "verbose_name", name))
+        except FieldDoesNotExist:
+            continue
+    return name
