@@ -8,9 +8,11 @@
   const result = document.getElementById("verify-result");
   if (!drop || !input || !result) return;
 
+  const looks = { working: "text-secondary", same: "alert alert-success" };
+
   const say = (outcome) => {
     result.textContent = drop.dataset[outcome];
-    drop.dataset.outcome = outcome;
+    result.className = `mt-3 mb-0 ${looks[outcome] || "alert alert-danger"}`;
   };
 
   const hex = (buffer) =>
@@ -41,15 +43,15 @@
   for (const type of ["dragenter", "dragover"]) {
     document.addEventListener(type, (event) => {
       event.preventDefault();
-      drop.classList.add("is-over");
+      drop.classList.add("border-primary");
     });
   }
   document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) drop.classList.remove("is-over");
+    if (!event.relatedTarget) drop.classList.remove("border-primary");
   });
   document.addEventListener("drop", (event) => {
     event.preventDefault();
-    drop.classList.remove("is-over");
+    drop.classList.remove("border-primary");
     const file = event.dataTransfer && event.dataTransfer.files[0];
     if (file) compare(file);
   });
