@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from casework.api.documents import CaseDocumentViewSet
 from casework.api.letters import LetterViewSet
 from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
 from casework.api.views import RequestViewSet
+from documents.api.views import ContentViewSet, DocumentViewSet
 from mla_portal.common.api.codecs import encode
 from mla_portal.common.api.problems import KINDS, MEDIA_TYPE, problem_body
 from states.api.tokens import RevokeView, TokenView
@@ -53,6 +55,17 @@ urlpatterns: list[URLPattern] = [
             name=f"{part}-one",
         )
         for part, view in PARTS.items()
+    ),
+    path(
+        f"{FILE}/documents",
+        CaseDocumentViewSet.as_view({"get": "list", "post": "create"}),
+        name="request-documents",
+    ),
+    path("documents/<uuid:document_id>", DocumentViewSet.as_view({"get": "retrieve"}), name="document"),
+    path(
+        "documents/<uuid:document_id>/versions/<int:number>/content",
+        ContentViewSet.as_view({"get": "retrieve"}),
+        name="content",
     ),
     path("letters/<uuid:letter_id>", LetterViewSet.as_view({"get": "retrieve"}), name="letter"),
     path("states", StateViewSet.as_view({"get": "list"}), name="states"),

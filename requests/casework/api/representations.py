@@ -23,7 +23,8 @@ from casework.choices import (
     Urgency,
 )
 from casework.models import AssistanceRequest
-from documents.choices import LetterLanguage, LetterStatus, ScanState
+from documents.api.views import VersionSerializer
+from documents.choices import LetterLanguage, LetterStatus
 from documents.letters.codes import grouped
 from documents.models import Letter
 from states.choices import Confidence, LetterChannel
@@ -157,16 +158,6 @@ class ConditionSerializer(serializers.Serializer[Any]):
     type = serializers.ChoiceField(ConditionType.choices)
     text = serializers.CharField()
     communication = CodeField(source="communication_id")
-
-
-class VersionSerializer(serializers.Serializer[Any]):
-    number = serializers.IntegerField()
-    filename = serializers.CharField()
-    content_type = serializers.CharField()
-    size = serializers.IntegerField(help_text="In bytes.")
-    sha256 = serializers.CharField()
-    scan_state = serializers.ChoiceField(ScanState.choices)
-    created_at = serializers.DateTimeField()
 
 
 class CaseDocumentSerializer(serializers.Serializer[Any]):
