@@ -32,6 +32,7 @@ WEB = _read("""
 #                                          |   |   |   |   |   |   |   |   administrator
 # --- anybody
 health-live                        GET     200 200 200 200 200 200 200 200 200
+robots.txt                         GET     200 200 200 200 200 200 200 200 200
 health-ready                       GET     200 200 200 200 200 200 200 200 200
 demo-codes                         GET     200 200 200 200 200 200 200 200 200
 set_language                       GET     302 302 302 302 302 302 302 302 302
@@ -39,7 +40,6 @@ verify                             GET     200 200 200 200 200 200 200 200 200
 verify-code                        GET     404 404 404 404 404 404 404 404 404
 verify-json                        GET     404 404 404 404 404 404 404 404 404
 letter-schema                      GET     200 200 200 200 200 200 200 200 200
-robots.txt                         GET     200 200 200 200 200 200 200 200 200
 # --- States and treaties
 states:states                      GET     302 200 200 200 200 200 200 200 200
 states:authorities                 GET     302 200 200 200 200 200 200 200 200
@@ -47,8 +47,41 @@ states:state                       GET     302 404 200 200 200 200 200 200 200
 states:authority                   GET     302 404 200 200 200 200 200 200 200
 states:cooperation                 GET     302 404 200 200 200 200 200 200 200
 # --- case work
+document-download                  GET     302 404 200 200 200 200 404 404 404
 requests:worklist                  GET     302 200 200 200 200 200 200 200 200
-document-download                  GET     302 404 404 404 404 404 404 404 404
+requests:approvals                 GET     302 403 403 200 403 403 403 200 403
+requests:new                       GET     302 403 200 200 403 200 200 200 403
+requests:new                       POST    302 403 422 422 403 422 422 422 403
+requests:case                      GET     302 404 200 200 200 200 404 404 404
+requests:preview                   GET     302 404 200 200 200 200 404 404 404
+requests:transition                GET     302 404 200 200 403 403 404 404 404
+requests:transition                POST    401 404 422 422 422 422 404 404 404
+requests:letter                    GET     302 404 404 404 404 404 404 404 404
+requests:letter-retry              GET     302 404 404 404 404 404 404 404 404
+requests:letter-retry              POST    401 404 409 409 409 409 404 404 404
+requests:notes                     GET     302 302 302 302 302 302 302 302 302
+requests:notes                     POST    401 404 422 422 403 403 404 404 404
+requests:assignments               GET     302 302 302 302 302 302 302 302 302
+requests:assignments               POST    401 404 422 422 403 403 404 404 404
+requests:assignment-end            GET     302 302 302 302 302 302 302 302 302
+requests:assignment-end            POST    401 404 302 302 403 403 404 404 404
+requests:conditions                GET     302 302 302 302 302 302 302 302 302
+requests:conditions                POST    401 404 422 422 403 403 404 404 404
+requests:documents-add             GET     302 302 302 302 302 302 302 302 302
+requests:documents-add             POST    401 404 422 422 403 403 404 404 404
+requests:document-remove           GET     302 302 302 302 302 302 302 302 302
+requests:document-remove           POST    401 404 302 302 403 403 404 404 404
+requests:draft                     GET     302 404 200 200 403 403 404 404 404
+requests:draft-documents           GET     302 404 200 200 403 403 404 404 404
+requests:section                   GET     302 404 200 200 403 403 404 404 404
+requests:section                   POST    401 404 409 409 403 403 404 404 404
+requests:part-new                  GET     302 404 200 200 403 403 404 404 404
+requests:part-new                  POST    401 404 422 422 403 403 404 404 404
+requests:part                      GET     302 404 200 200 403 403 404 404 404
+requests:part                      POST    401 404 422 422 403 403 404 404 404
+requests:part-remove               GET     302 302 302 302 302 302 302 302 302
+requests:part-remove               POST    401 404 302 302 403 403 404 404 404
+requests:case-tab                  GET     302 404 200 200 200 200 404 404 404
 # --- one's own account; none of these names another person
 account_login                      GET     200 200 200 200 200 200 200 200 200
 account_login                      POST    400 200 200 200 200 200 200 200 200
@@ -98,6 +131,7 @@ admin:*_changelist                 GET     302 302 302 302 302 302 302 302 200
 admin:states_treaty_add            GET     302 302 302 302 302 302 302 302 403
 admin:requests_*_add               GET     302 302 302 302 302 302 302 302 403
 admin:*_add                        GET     302 302 302 302 302 302 302 302 200
+admin:documents_lettertext_delete  GET     302 302 302 302 302 302 302 302 302
 admin:*_delete                     GET     302 302 302 302 302 302 302 302 403
 admin:*_change                     GET     302 302 302 302 302 302 302 302 302
 admin:*_history                    GET     302 302 302 302 302 302 302 302 302
@@ -127,6 +161,10 @@ api:measures                       POST    401 400 400 404 401
 api:persons-one                    *       401 428 428 404 401
 api:offences-one                   *       401 428 428 404 401
 api:measures-one                   *       401 428 428 404 401
+api:request-documents              GET     401 200 200 404 401
+api:request-documents              POST    401 415 415 404 401
+api:document                       GET     401 200 200 404 401
+api:content                        GET     401 200 200 404 401
 api:letter                         GET     401 404 404 404 401
 api:states                         GET     401 200 200 200 401
 api:state                          GET     401 200 200 200 401

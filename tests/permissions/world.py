@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
 from casework.models import AssistanceRequest
-from casework.services.desk import assign
+from casework.services.desk import add_document, assign
 from mla_portal.accounts.models import User
+from tests.api.test_documents import PDF
 from tests.cast import Api, FullCast
 from tests.factories.casework import actor, draft
 
@@ -31,7 +33,9 @@ class World(FullCast):
         call_command("load_reference_data", verbosity=0)
         super().__init__()
         self.case: AssistanceRequest = draft(self)
-        assign(actor(self.drafter), self.case.pk, to=self.prosecutors)
+        self.assignment = assign(actor(self.drafter), self.case.pk, to=self.prosecutors)
+        scan = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
+        self.link = add_document(actor(self.drafter), self.case.pk, title="Scan", file=scan)
         for user in (self.approver, self.administrator):
             Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "sample"})
 
@@ -58,8 +62,19 @@ class World(FullCast):
             "key": "0",
             "uidb36": "0",
             "pk": 0,
-            "document": nowhere,
+            "document": self.link.document_id,
+            "document_id": self.link.document_id,
             "number": 1,
+            "case_id": self.case.pk,
+            "link_id": self.link.pk,
+            "assignment_id": self.assignment.pk,
+            "requests:transition:name": "submit",
+            "section": "facts",
+            "part": "persons",
+            "part_id": self.case.persons.get().pk,
+            "tab": "timeline",
+            "states:state:code": "SI",
+            "authority_id": self.authority.pk,
             "name": "request-1.0",
         }
 
