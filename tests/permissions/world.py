@@ -73,7 +73,6 @@ class World(FullCast):
             "part": "persons",
             "part_id": self.case.persons.get().pk,
             "tab": "timeline",
-            "states:state:code": "SI",
             "authority_id": self.authority.pk,
             "name": "request-1.0",
         }
