@@ -92,6 +92,17 @@ def _own(section: str, name: str) -> _Place:
     return _Place(section, name, _filled(name))
 
 
+def _language_is_accepted(request: AssistanceRequest) -> bool:
+    """Whether the addressed authority reads the letter's language, or a translation may be enclosed.
+
+    An authority whose languages are not known is asked for nothing.
+    """
+    accepted = request.counterpart.languages if request.counterpart else []
+    return (
+        not accepted or request.language in accepted or request.documents.filter(is_enclosure=True).exists()
+    )
+
+
 def _of_request(section: str, name: str) -> _Place:
     filled = _filled(name)
     return _Place(section, name, lambda case: filled(case.request))
@@ -103,7 +114,7 @@ def _rows(section: str) -> _Place:
 
 _REQUEST: Mapping[str, _Place] = {
     CaseField.COUNTERPART: _of_request("addressee", "counterpart_id"),
-    CaseField.LANGUAGE: _of_request("addressee", "language"),
+    CaseField.LANGUAGE: _Place("addressee", "language", lambda case: _language_is_accepted(case.request)),
     CaseField.COMPETENT_AUTHORITY: _of_request("proceedings", "competent_authority"),
     CaseField.CONDUCTING_AUTHORITY: _of_request("proceedings", "conducting_authority"),
     CaseField.CONDUCTING_FUNCTIONS: _of_request("proceedings", "conducting_functions"),

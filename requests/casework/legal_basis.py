@@ -1,5 +1,6 @@
 """The legal basis of a request: what binds the two States, on what date, and how sure that is."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
@@ -8,15 +9,33 @@ from casework.clock import today
 from casework.models import AssistanceRequest
 from documents.choices import LetterLanguage
 from states.applicability import Applicability, applicability
+from states.treaties import get_treaty_rules
 
 
 def legal_basis_of(request: AssistanceRequest) -> Applicability | None:
-    """What the treaty record says of the two States today; None until a requested State is chosen."""
+    """What the treaty record says of the two States today, for this kind of request and its crimes.
+
+    None until a requested State is chosen. Each crime may bring warnings of its own (an annex not accepted).
+    """
     if request.counterpart_state is None:
         return None
-    return applicability(
-        request.treaty, request.holder.state, request.counterpart_state, today(request.holder)
-    )
+    rules = get_treaty_rules(request.treaty_id)
+    part = rules.part_for(request.kind)
+    known = {crime.code for crime in rules.crimes}
+    crimes: list[str | None] = [*sorted({offence.crime for offence in request.offences.all()} & known)]
+    found = [
+        applicability(
+            request.treaty,
+            request.holder.state,
+            request.counterpart_state,
+            today(request.holder),
+            part=part.code if part else None,
+            crime=crime,
+        )
+        for crime in crimes or [None]
+    ]
+    warnings = dict.fromkeys(caveat for answer in found for caveat in answer.warnings)
+    return replace(min(found, key=lambda answer: answer.level.rank), warnings=tuple(warnings))
 
 
 def legal_basis_now(request: AssistanceRequest) -> dict[str, Any] | None:
@@ -29,5 +48,5 @@ def legal_basis_now(request: AssistanceRequest) -> dict[str, Any] | None:
                 return None
             level = basis.level.value
             statement[language] = basis.sentence
-            note[language] = " ".join(caveat.text for caveat in basis.uncertainties)
+            note[language] = " ".join(caveat.text for caveat in (*basis.uncertainties, *basis.warnings))
     return {"on": today(request.holder).isoformat(), "level": level, "statement": statement, "note": note}

@@ -57,6 +57,16 @@ def test_an_undertaking_that_is_not_given_is_missed(cast: Cast, request_in_draft
         assert (code in missing(request_in_draft)) is expected
 
 
+def test_a_language_the_addressee_does_not_read_is_missed(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    cast.counterpart.languages = ["lv", "en"]
+    cast.counterpart.save()
+    assert missing(request_in_draft) == set()
+    update_section(actor(cast.drafter), request_in_draft.pk, "addressee", {"language": "es"}, seen=None)
+    assert missing(request_in_draft) == {"language"}
+
+
 def test_facts_are_not_required_merely_to_serve_documents(
     cast: Cast, request_in_draft: AssistanceRequest
 ) -> None:
