@@ -53,7 +53,7 @@ def outline(
             content.requesting.name_in_own_language,
             _contact(content.requesting),
         ),
-        addressee=(content.requested.name, *_contact(content.requested), content.requested.state.label),
+        addressee=_addressee(content.requested),
         references=tuple(_references(content, say)),
         reference=content.reference,
         notices=tuple(notices),
@@ -74,9 +74,18 @@ def outline(
     )
 
 
+def _address(authority: Authority) -> list[str]:
+    return [line.strip() for line in authority.address.splitlines() if line.strip()]
+
+
 def _contact(authority: Authority) -> tuple[str, ...]:
-    lines = [line.strip() for line in authority.address.splitlines()]
-    return tuple(filter(None, (*lines, authority.telephone, authority.email)))
+    return tuple(filter(None, (*_address(authority), authority.telephone, authority.email)))
+
+
+def _addressee(authority: Authority) -> tuple[str, ...]:
+    """Name and postal address, with the State at the end unless the address names it."""
+    lines, state = _address(authority), authority.state.label
+    return (authority.name, *lines, *([] if state in lines else [state]))
 
 
 def _references(content: RequestLetter, say: Wording) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from babel.numbers import format_decimal
 
-from documents.letters.content import Person, RequestLetter
+from documents.letters.content import Measure, Person, RequestLetter
 from documents.letters.dates import long_date, long_moment, partial_date, period
 from documents.letters.wording import Wording
 from documents.rendering.outline import Cell, Section
@@ -138,22 +138,16 @@ def _measures(content: RequestLetter, say: Wording) -> Section:
     if content.purpose.strip():
         section.add(say("purpose", purpose=content.purpose))
     if content.measures:
-        columns = (
+        urgent = any(measure.urgency for measure in content.measures)
+        columns = [
             (say("measure_number"), 6),
             (say("measure_name"), 30),
-            (say("measure_description"), 48),
+            (say("measure_description"), 48 if urgent else 64),
             (say("measure_urgency"), 16),
-        )
-        rows = [
-            (
-                Cell((str(measure.number),)),
-                Cell((measure.measure.label,), is_header=True),
-                _lines(say, measure.description),
-                Cell((measure.urgency.label if measure.urgency else "–",)),
-            )
-            for measure in content.measures
         ]
-        section.add_table(say("measures_caption"), columns, rows)
+        rows = [_measure(measure, say) for measure in content.measures]
+        shown = len(columns) if urgent else len(columns) - 1
+        section.add_table(say("measures_caption"), columns[:shown], [row[:shown] for row in rows])
     for measure in content.measures:
         if measure.details:
             section.add_table(
@@ -162,6 +156,15 @@ def _measures(content: RequestLetter, say: Wording) -> Section:
                 [(Cell((d.label,), is_header=True), _lines(say, d.value)) for d in measure.details],
             )
     return section
+
+
+def _measure(measure: Measure, say: Wording) -> tuple[Cell, ...]:
+    return (
+        Cell((str(measure.number),)),
+        Cell((measure.measure.label,), is_header=True),
+        _lines(say, measure.description),
+        Cell((measure.urgency.label if measure.urgency else "–",)),
+    )
 
 
 def _procedure(content: RequestLetter, say: Wording) -> Section:
