@@ -1,5 +1,6 @@
 """`make demo` as its user meets it: it answers, stops when told to, leaves nothing running, keeps data."""
 
+import json
 import os
 import signal
 import subprocess
@@ -54,9 +55,23 @@ def var(tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
+def check_facts(demo: RunningDemo, var: Path) -> None:
+    """What scripts read about the running demo is complete and true."""
+    facts = json.loads((var / "demo.json").read_text())
+    assert set(facts) == {"url", "api_url", "accounts", "api_client", "letter", "verify_url"}
+    assert facts["url"] == demo.url
+    for account in facts["accounts"]:
+        assert set(account) == {"role", "name", "email", "password", "totp_secret"}
+        assert any(account["email"] in line and account["password"] in line for line in demo.lines)
+    assert set(facts["api_client"]) == {"client_id", "client_secret", "token_url"}
+    assert Path(facts["letter"]).read_bytes().startswith(b"%PDF-")
+    assert demo.get(facts["verify_url"].removeprefix(demo.url)) == 200
+
+
 def test_it_answers_stops_and_keeps_its_data(var: Path) -> None:
     first = RunningDemo(var)
     assert first.get("/health/ready") == 200
+    check_facts(first, var)
     first.process.send_signal(signal.SIGINT)
     assert first.process.wait(40) == 0
     assert first.left_running() == []
