@@ -9,7 +9,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -86,26 +86,24 @@ class Frame:
 
     def _items(self) -> Iterator[NavigationItem]:
         if self.user is not None:
-            yield from self._item(_("Worklist"), "requests:worklist", "list-details")
+            yield self._item(_("Worklist"), "requests:worklist", "list-details")
             if self.is_approver:
                 waiting = count_awaiting_approval(self.user, at_most=COUNTED + 1)
                 shown = f"{COUNTED}+" if waiting > COUNTED else str(waiting or "")
-                yield from self._item(_("Approvals"), "requests:approvals", "checks", shown)
-            yield from self._item(_("Can we cooperate?"), "states:cooperation", "scale")
-            yield from self._item(_("States"), "states:states", "world")
-            yield from self._item(_("Authorities"), "states:authorities", "building-bank")
-        yield from self._item(_("Verify a letter"), "documents:verify", "rosette-discount-check")
+                yield self._item(_("Approvals"), "requests:approvals", "checks", shown)
+            if self.is_desk:
+                yield self._item(_("New request"), "requests:new", "file-plus")
+            yield self._item(_("Can we cooperate?"), "states:cooperation", "scale")
+            yield self._item(_("States"), "states:states", "world")
+            yield self._item(_("Authorities"), "states:authorities", "building-bank")
+        yield self._item(_("Verify a letter"), "verify", "rosette-discount-check")
         if self.user is not None and self.user.is_staff:
-            yield from self._item(_("Administration"), "admin:index", "settings")
+            yield self._item(_("Administration"), "admin:index", "settings")
 
-    def _item(self, label: str | Promise, route: str, icon: str, count: str = "") -> Iterator[NavigationItem]:
-        try:
-            url = reverse(route)
-        except NoReverseMatch:
-            return
-        here = self.request.path
-        is_here = here == url if url == "/" else here.startswith(url)
-        yield NavigationItem(label, url, icon, is_here, count)
+    def _item(self, label: str | Promise, route: str, icon: str, count: str = "") -> NavigationItem:
+        url = reverse(route)
+        is_here = self.request.path == url if url == "/" else self.request.path.startswith(url)
+        return NavigationItem(label, url, icon, is_here, count)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.choices import Status, Urgency
 from casework.deadlines import label_of
 from casework.models import Assignment, AssistanceRequest, Deadline, Measure, Person
+from casework.models.request import SEARCHED
 from casework.querysets import AssistanceRequestQuerySet
 from casework.selectors.approvals import awaiting_approval_by
 from casework.selectors.people import PersonMatch
@@ -202,13 +203,7 @@ def _of_tab(user: User, tab: Tab) -> AssistanceRequestQuerySet:
 
 def _text(text: str) -> Q:
     rule = Q()
-    for name in (
-        "own_reference",
-        "counterpart_reference",
-        "domestic_reference",
-        "operation_name",
-        "title",
-    ):
+    for name in SEARCHED:
         rule |= Q(**{f"{name}__icontains": text})
     return rule
 
