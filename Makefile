@@ -8,9 +8,9 @@ PYTHON := .venv/bin/python
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
 
-setup: .venv/.done node_modules/.done ## everything this checkout needs, but no server
+setup: .venv/.done node_modules/.done var/static/.done ## everything this checkout needs; starts nothing
 
-demo: setup var/static/.done ## the whole portal on this machine, with one request sent; Ctrl-C stops it
+demo: setup ## the whole portal on this machine, with one request sent; Ctrl-C stops it
 	@exec setpriv --pdeathsig TERM $(PYTHON) scripts/demo.py
 
 demo-reset: .venv/.done ## empties the demo; stop it first
