@@ -47,6 +47,8 @@ def require_transition(request: AssistanceRequest, rule: TransitionRule, actor: 
     if member is None or member.role not in rule.roles:
         raise NotPermitted(_("Your role does not allow this: %(act)s.") % {"act": rule.label})
     if isinstance(rule.cause, Act):
+        if rule.cause.four_eyes and actor.person.is_service:
+            raise NotPermitted(_("The second pair of eyes is a person's; another system cannot do this."))
         if rule.cause.four_eyes and has_own_hand_in(request, actor):
             raise NotPermitted(
                 _("Four eyes: you drafted this request or changed it last, so another approver must do this.")

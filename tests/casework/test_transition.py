@@ -38,6 +38,13 @@ def test_nobody_approves_what_they_changed_last(cast: Cast, request_in_draft: As
         perform(actor(cast.approver), request_in_draft.pk, "approve")
 
 
+@pytest.mark.security
+def test_a_system_is_no_second_pair_of_eyes(cast: Cast, in_review: AssistanceRequest) -> None:
+    cast.approver.is_service = True
+    with pytest.raises(NotPermitted, match="person"):
+        perform(actor(cast.approver, fresh_second_factor=True), in_review.pk, "approve")
+
+
 def test_a_second_person_approves(cast: Cast, in_review: AssistanceRequest) -> None:
     approved = perform(actor(cast.approver), in_review.pk, "approve")
     assert (approved.status, approved.approved_by) == (Status.APPROVED, cast.approver)
