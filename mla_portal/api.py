@@ -10,6 +10,7 @@ from casework.api.letters import LetterViewSet
 from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
 from casework.api.views import RequestViewSet
 from documents.api.views import ContentViewSet, DocumentViewSet
+from mla_portal.api_description import DocsView, SchemaView
 from mla_portal.common.api.codecs import encode
 from mla_portal.common.api.problems import KINDS, MEDIA_TYPE, problem_body
 from states.api.tokens import RevokeView, TokenView
@@ -37,6 +38,9 @@ def not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 urlpatterns: list[URLPattern] = [
     path("oauth/token", TokenView.as_view(), name="token"),
     path("oauth/revoke", RevokeView.as_view(), name="revoke"),
+    path("openapi.json", SchemaView.as_view(), name="openapi-json"),
+    path("openapi.yaml", SchemaView.as_view(form="yaml"), name="openapi-yaml"),
+    path("docs", DocsView.as_view(), name="docs"),
     path("problems/<slug:code>", problem_kind, name="problem"),
     path("requests", RequestViewSet.as_view({"get": "list", "post": "create"}), name="requests"),
     path(FILE, RequestViewSet.as_view({"get": "retrieve", "patch": "partial_update"}), name="request"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +14,7 @@ from documents.choices import ScanState
 from documents.models import Document, Version
 from documents.streaming import stream
 from mla_portal.common.api.codecs import JSONRenderer
+from mla_portal.common.api.openapi import operation
 from mla_portal.common.api.views import VisibleViewSet
 from states.api.authentication import actor_of
 
@@ -41,6 +43,7 @@ class DocumentViewSet(VisibleViewSet):
     model = Document
     scopes: ClassVar[Mapping[str, str]] = {"retrieve": READ}
 
+    @operation("A document with its versions", DocumentSerializer)
     def retrieve(self, request: Request, document_id: UUID) -> Response:
         document = (
             self.get_queryset().select_related("holder").prefetch_related("versions").get(pk=document_id)
@@ -59,6 +62,11 @@ class ContentViewSet(VisibleViewSet):
     scopes: ClassVar[Mapping[str, str]] = {"retrieve": READ}
     renderer_classes = (WhateverIsAsked,)
 
+    @operation(
+        "Download a version; each download is on record",
+        {(200, "*/*"): OpenApiTypes.BINARY},
+        description="Only what the virus scan found clean is released; anything else is refused (409).",
+    )
     def retrieve(self, request: Request, document_id: UUID, number: int) -> HttpResponseBase:
         version = self.get_queryset().select_related("document").get(document=document_id, number=number)
         return stream(actor_of(request), version)

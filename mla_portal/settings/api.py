@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+API_VERSION = "1.0.0"
+
 SCOPES = {
     "requests:read": "Read the case files that the client's authority may see, with their documents.",
     "requests:write": "Open and change drafts, add documents, perform transitions.",
@@ -45,12 +47,39 @@ OAUTH2_PROVIDER: dict[str, Any] = {
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "MLA Portal: the case file",
+    "VERSION": API_VERSION,
+    "DESCRIPTION": (
+        "The case files of an authority, for its own systems and those of the agencies it works with: what "
+        "they see in the browser they see here, and nothing else. Lists are pages with a link to the next; "
+        "writes name the version they were made on (`If-Match`) and may be repeated safely "
+        "(`Idempotency-Key`); every error is a problem of RFC 9457. Times are UTC; a plain date is a day "
+        "where the authority works."
+    ),
+    "CONTACT": {"name": "MLA Portal"},
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "COMPONENT_SPLIT_PATCH": True,
     "SORT_OPERATIONS": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False},
+    "SERVERS": [{"url": "/", "description": "The portal that serves this description."}],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Status": "casework.choices.Status",
+        "Direction": "casework.choices.Direction",
+        "CommunicationDirection": "casework.choices.CommunicationDirection",
+        "MeasureOutcome": "casework.choices.MeasureOutcome",
+        "Confidence": "states.choices.Confidence",
+        "BindingLevel": "states.choices.BindingLevel",
+        "AuthorityKind": "states.choices.AuthorityKind",
+        "LetterStatus": "documents.choices.LetterStatus",
+        "LetterLanguage": "documents.choices.LetterLanguage",
+        "LetterChannel": "states.choices.LetterChannel",
+        "CommunicationType": "casework.choices.CommunicationType",
+        "ConditionType": "casework.choices.ConditionType",
+        "DecisionType": "casework.choices.DecisionType",
+        "DeclarationType": "states.choices.DeclarationType",
+        "PersonRole": "casework.choices.PersonRole",
+        "Kind": "casework.choices.Kind",
+    },
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from oauth2_provider.views.mixins import OAuthLibMixin
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
@@ -17,6 +18,13 @@ from rest_framework.views import APIView
 from mla_portal.common.api.problems import Problem
 from mla_portal.common.api.throttling import ClientThrottle, count, counted
 from mla_portal.common.api.views import stamp
+from states.api.description import (
+    FORM,
+    OAuthErrorSerializer,
+    RevocationSerializer,
+    TokenRequestSerializer,
+    TokenSerializer,
+)
 
 FAILURES = 10
 FAILURE_WINDOW = 300
@@ -55,6 +63,15 @@ class OAuthView(OAuthLibMixin, APIView):
         return response
 
 
+@extend_schema_view(
+    post=extend_schema(
+        summary="Get an access token",
+        description="It lasts fifteen minutes; there is no refresh token, ask for the next one.",
+        auth=[],
+        request={FORM: TokenRequestSerializer},
+        responses={200: TokenSerializer, 400: OAuthErrorSerializer, 401: OAuthErrorSerializer},
+    )
+)
 class TokenView(OAuthView):
     """Gives an access token to a client that proves its secret."""
 
@@ -62,6 +79,14 @@ class TokenView(OAuthView):
         return self.create_token_response(request)  # type: ignore[no-any-return, no-untyped-call]
 
 
+@extend_schema_view(
+    post=extend_schema(
+        summary="End an access token at once",
+        auth=[],
+        request={FORM: RevocationSerializer},
+        responses={200: OpenApiResponse(description="Done."), 401: OAuthErrorSerializer},
+    )
+)
 class RevokeView(OAuthView):
     """Ends an access token at once."""
 

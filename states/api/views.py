@@ -5,22 +5,28 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mla_portal.common.api.openapi import operation, parameter
 from mla_portal.common.api.problems import InvalidQuery
 from mla_portal.common.api.views import VisibleViewSet
 from states.api.representations import (
     ApplicabilityQuery,
     ApplicabilitySerializer,
+    AuthoritiesSerializer,
     AuthoritySerializer,
     StateDetailSerializer,
     StateSerializer,
+    StatesSerializer,
+    TreatiesSerializer,
     TreatySerializer,
 )
 from states.applicability import applicability
 from states.choices import AuthorityKind
 from states.models import Authority, State, Treaty
+from states.treaties import TreatyRules
 
 READ = "reference:read"
 
@@ -29,10 +35,12 @@ class StateViewSet(VisibleViewSet):
     model = State
     scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ}
 
+    @operation("Every sovereign State", StatesSerializer)
     def list(self, request: Request) -> Response:
         refuse_unknown(request)
         return Response({"items": StateSerializer(self.get_queryset(), many=True).data})
 
+    @operation("A State with its authorities and what it has done about each treaty", StateDetailSerializer)
     def retrieve(self, request: Request, code: str) -> Response:
         related = (
             "authorities",
@@ -47,6 +55,14 @@ class AuthorityViewSet(VisibleViewSet):
     model = Authority
     scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ}
 
+    @operation(
+        "List authorities",
+        AuthoritiesSerializer,
+        query=(
+            parameter("state", "ISO code of the State."),
+            parameter("kind", "Kind of authority.", enum=AuthorityKind.values),
+        ),
+    )
     def list(self, request: Request) -> Response:
         refuse_unknown(request, "state", "kind")
         rows, query = self.get_queryset(), request.query_params
@@ -58,6 +74,7 @@ class AuthorityViewSet(VisibleViewSet):
             rows = rows.filter(kind=kind)
         return Response({"items": AuthoritySerializer(rows, many=True).data})
 
+    @operation("An authority by its code", AuthoritySerializer)
     def retrieve(self, request: Request, code: str) -> Response:
         return Response(AuthoritySerializer(self.get_queryset().get(code=code)).data)
 
@@ -66,14 +83,27 @@ class TreatyViewSet(VisibleViewSet):
     model = Treaty
     scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ, "applicability": READ}
 
+    @operation("List treaties", TreatiesSerializer)
     def list(self, request: Request) -> Response:
         refuse_unknown(request)
         return Response({"items": TreatySerializer(self.get_queryset(), many=True).data})
 
+    @operation("A treaty's rules, each with its article, source and confidence", TreatyRules)
     def retrieve(self, request: Request, code: str) -> Response:
         """The treaty's data file: every entry of law with its article, source and confidence."""
         return Response(self.get_queryset().get(pk=code).rules.model_dump(mode="json"))
 
+    @operation(
+        "Whether a treaty is a basis between two States on a day",
+        ApplicabilitySerializer,
+        query=(
+            parameter("requesting", "ISO code of the requesting State.", required=True),
+            parameter("requested", "ISO code of the requested State.", required=True),
+            parameter("on", "The day; today if it is left out.", OpenApiTypes.DATE),
+            parameter("crime", "Code of a crime in the treaty's data file."),
+            parameter("part", "Code of a part in the treaty's data file."),
+        ),
+    )
     def applicability(self, request: Request, code: str) -> Response:
         treaty = self.get_queryset().get(pk=code)
         refuse_unknown(request, *ApplicabilityQuery().fields)

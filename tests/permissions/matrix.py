@@ -146,6 +146,8 @@ API = _read("""
 #                                          |   |   |   |   a browser's session without a token
 api:token                          POST    415 415 415 415 415
 api:revoke                         POST    415 415 415 415 415
+api:openapi-*                      GET     200 200 200 200 200
+api:docs                           GET     200 200 200 200 200
 api:problem                        GET     200 200 200 200 200
 api:requests                       GET     401 200 200 200 401
 api:requests                       POST    401 400 400 400 401

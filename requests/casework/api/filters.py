@@ -4,6 +4,8 @@ from typing import Any
 
 import django_filters as filters
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from casework.choices import Direction, Kind, Status
@@ -63,3 +65,21 @@ def narrow(rows: AssistanceRequestQuerySet, request: Request) -> Any:
     if not chosen.is_valid():
         raise InvalidQuery(chosen.errors)
     return chosen.qs
+
+
+def filter_parameters() -> list[OpenApiParameter]:
+    """The filters as the description of the API tells them."""
+    return [_described(name, each) for name, each in RequestFilter.base_filters.items()]
+
+
+def _described(name: str, each: filters.Filter) -> OpenApiParameter:
+    several = isinstance(each, filters.MultipleChoiceFilter | filters.ModelMultipleChoiceFilter)
+    kinds = {filters.DateFilter: OpenApiTypes.DATE, filters.IsoDateTimeFilter: OpenApiTypes.DATETIME}
+    choices = each.extra.get("choices")
+    return OpenApiParameter(
+        name,
+        kinds.get(type(each), OpenApiTypes.STR),
+        description=str(each.extra.get("help_text", "")) + (" May be repeated." if several else ""),
+        enum=[value for value, _label in choices] if choices else None,
+        many=several,
+    )

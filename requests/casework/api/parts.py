@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casework.api.files import WRITE, FileViewSet
 from casework.api.inputs import MeasureInput, OffenceInput, PersonInput
+from casework.api.representations import RequestDetailSerializer
 from casework.services.drafting import PARTS, remove_part, save_part
 from mla_portal.accounts.actors import Actor
 from mla_portal.common.api.idempotency import Outcome
+from mla_portal.common.api.openapi import Guard, operation
 
 
 class PartViewSet(FileViewSet):
@@ -51,6 +54,17 @@ class PartViewSet(FileViewSet):
         return self.change(request, request_id, act)
 
 
+def _described(view: type[PartViewSet], one: str) -> type[PartViewSet]:
+    """The three operations of a kind of part, each answered with the whole file."""
+    answer = RequestDetailSerializer
+    decorate = extend_schema_view(
+        create=operation(f"Add {one} to a draft", answer, body=view.input, status=201, guard=Guard.CHANGE),
+        partial_update=operation(f"Change {one} of a draft", answer, body=view.input, guard=Guard.CHANGE),
+        destroy=operation(f"Take {one} out of a draft", answer, guard=Guard.CHANGE),
+    )
+    return decorate(view)
+
+
 class PersonViewSet(PartViewSet):
     part, input = "persons", PersonInput
 
@@ -61,3 +75,8 @@ class OffenceViewSet(PartViewSet):
 
 class MeasureViewSet(PartViewSet):
     part, input = "measures", MeasureInput
+
+
+_described(PersonViewSet, "a person")
+_described(OffenceViewSet, "an offence")
+_described(MeasureViewSet, "a measure")

@@ -107,7 +107,7 @@ class OffenceSerializer(serializers.Serializer[Any]):
     description = serializers.CharField()
 
 
-class MeasureSerializer(serializers.Serializer[Any]):
+class AskedMeasureSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     type = serializers.CharField(help_text="Code of the treaty's data file.")
     description = serializers.CharField()
@@ -171,6 +171,10 @@ class CaseDocumentSerializer(serializers.Serializer[Any]):
     versions = VersionSerializer(many=True, source="document.versions.all")
 
 
+class CaseDocumentsSerializer(serializers.Serializer[Any]):
+    items = CaseDocumentSerializer(many=True)
+
+
 class MissingSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment] # DRF takes it off the class
@@ -226,7 +230,7 @@ class RequestDetailSerializer(RequestSummarySerializer):
     approved_by = CodeField(source="approved_by.full_name", default=None)
     persons = PersonSerializer(many=True, source="persons.all")
     offences = OffenceSerializer(many=True, source="offences.all")
-    measures = MeasureSerializer(many=True, source="measures.all")
+    measures = AskedMeasureSerializer(many=True, source="measures.all")
     deadlines = DeadlineSerializer(many=True, source="deadlines.all")
     communications = CommunicationSerializer(many=True, source="communications.all")
     decisions = DecisionSerializer(many=True, source="decisions.all")

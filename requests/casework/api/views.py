@@ -7,13 +7,18 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from casework.api import rows
+from casework.api import examples, rows
 from casework.api.files import READ, WRITE, FileViewSet
-from casework.api.filters import narrow
+from casework.api.filters import filter_parameters, narrow
 from casework.api.inputs import DraftInput, OpenInput, PerformInput
-from casework.api.representations import CompletenessSerializer
+from casework.api.representations import (
+    CompletenessSerializer,
+    RequestDetailSerializer,
+    RequestPageSerializer,
+    TimelineSerializer,
+)
 from casework.api.selectors import timeline, whole
-from casework.api.transitions import describe
+from casework.api.transitions import TransitionsSerializer, describe
 from casework.completeness import check
 from casework.policies import available_transitions
 from casework.sections import SECTIONS
@@ -22,6 +27,7 @@ from casework.services.transition import perform
 from mla_portal.accounts.actors import Actor
 from mla_portal.common.api import pagination
 from mla_portal.common.api.idempotency import Outcome
+from mla_portal.common.api.openapi import PAGE, Guard, operation
 from states.api.authentication import actor_of, own_authority
 
 
@@ -37,17 +43,31 @@ class RequestViewSet(FileViewSet):
         "timeline": READ,
     }
 
+    @operation(
+        "List and filter files, newest first",
+        RequestPageSerializer,
+        query=(*PAGE, *filter_parameters()),
+        example={"items": [examples.SUMMARY], "next": None},
+    )
     def list(self, request: Request) -> Response:
-        """Newest first."""
         page, limit = pagination.one_page(narrow(self.get_queryset(), request), request.query_params)
         found = rows.summaries(page)
         items = found[:limit]
         following = pagination.next_link(request, items[-1]["id"]) if len(found) > limit else None
         return Response({"items": items, "next": following})
 
+    @operation("Read a file with all that belongs to it", RequestDetailSerializer, guard=Guard.READ)
     def retrieve(self, request: Request, request_id: UUID) -> Response:
         return self.file(request_id)
 
+    @operation(
+        "Open a file as a draft",
+        RequestDetailSerializer,
+        body=OpenInput,
+        status=201,
+        guard=Guard.CREATE,
+        description="It takes the next reference of its holder, and is assigned to the client's account.",
+    )
     def create(self, request: Request) -> Response:
         given = OpenInput(data=request.data)
         given.is_valid(raise_exception=True)
@@ -60,6 +80,7 @@ class RequestViewSet(FileViewSet):
 
         return self.write(request, act)
 
+    @operation("Change what a draft says", RequestDetailSerializer, body=DraftInput, guard=Guard.CHANGE)
     def partial_update(self, request: Request, request_id: UUID) -> Response:
         given = DraftInput(self.visible(request_id), data=request.data, partial=True)
         given.is_valid(raise_exception=True)
@@ -73,11 +94,19 @@ class RequestViewSet(FileViewSet):
 
         return self.change(request, request_id, act)
 
+    @operation(
+        "What this client may do with the file now",
+        TransitionsSerializer,
+        guard=Guard.READ,
+        example=examples.TRANSITIONS,
+        description="`input` of each is the JSON Schema of the body that performs it.",
+    )
     def transitions(self, request: Request, request_id: UUID) -> Response:
         case = self.visible(request_id)
         rules = available_transitions(case, actor_of(request))
         return self.respond({"items": [describe(rule) for rule in rules]}, version=case.version)
 
+    @operation("Perform a transition", RequestDetailSerializer, body=PerformInput, guard=Guard.CHANGE)
     def perform(self, request: Request, request_id: UUID) -> Response:
         self.visible(request_id)
         given = PerformInput(data=request.data)
@@ -90,9 +119,15 @@ class RequestViewSet(FileViewSet):
 
         return self.change(request, request_id, act)
 
+    @operation(
+        "What the request still lacks, with the citation of each rule and how sure it is",
+        CompletenessSerializer,
+        guard=Guard.READ,
+    )
     def completeness(self, request: Request, request_id: UUID) -> Response:
         case = whole(self.get_queryset()).get(pk=request_id)
         return self.respond(CompletenessSerializer(check(case)).data, version=case.version)
 
+    @operation("The acts recorded of the file, oldest first", TimelineSerializer)
     def timeline(self, request: Request, request_id: UUID) -> Response:
         return Response({"items": timeline(self.visible(request_id))})
