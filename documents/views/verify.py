@@ -48,7 +48,7 @@ class VerifyView(VerificationView):
             return self._refused(sentence, code, as_json=as_json, status=429)
         finding = find(code)
         if finding is None:
-            sentence = _("No letter has this code. Compare it with the one printed under the QR code.")
+            sentence = _("No letter has this code. Compare it with the one printed beside the QR code.")
             return self._refused(sentence, code, as_json=as_json, status=404)
         if as_json:
             return JsonResponse(_as_json(finding))
