@@ -46,8 +46,9 @@
 
   // After signing in again in another tab the page's token is old: fetch the new one before sending.
   document.addEventListener("htmx:confirm", (event) => {
-    if (!mustRefreshToken || !event.target.matches("form[data-keeps]")) return;
-    event.preventDefault();
+    if (!mustRefreshToken) return;
+    event.preventDefault(); // the running check waits too: its own failure would hide the sentence
+    if (!event.target.matches("form[data-keeps]")) return;
     fetch(window.location.href, { credentials: "same-origin" })
       .then((response) => response.text())
       .then((text) => {

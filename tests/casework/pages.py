@@ -19,7 +19,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def url(name: str, case: AssistanceRequest | None = None, **more: Any) -> str:
+def url(name: str, case: AssistanceRequest | None = None, /, **more: Any) -> str:
     """The address of a page, of a file where one is given."""
     return reverse(f"requests:{name}", kwargs={**({"case_id": case.pk} if case else {}), **more})
 

@@ -21,8 +21,6 @@ from casework.querysets import AssistanceRequestQuerySet
 from casework.sections import SECTIONS
 from documents.models import Version
 from mla_portal.accounts.models import User
-from mla_portal.audit.events import describe
-from mla_portal.audit.models import AuditEvent
 
 HEAD = (
     "holder__state",
@@ -155,17 +153,3 @@ def _spellings(person: Person) -> set[tuple[str, str]]:
     """The folded names of a person, each with its consonants, or "" where they are too few to tell."""
     names = filter(str.strip, [str(person), *person.aliases.splitlines()])
     return {(fold(name), bare if len(bare := skeleton(name)) > 4 else "") for name in names}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the timeline, in the reader's language."""
-
-    event: AuditEvent
-    text: str
-
-
-def timeline(case: AssistanceRequest) -> Iterable[Entry]:
-    """The file's own audit chain, the newest first."""
-    events = AuditEvent.objects.filter(chain_id=case.audit_chain).order_by("-sequence")
-    return [Entry(event, describe(event.verb, event.data)) for event in events]

@@ -1,6 +1,6 @@
 """The case page: one file, in tabs, with what comes next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +16,10 @@ from casework.forms.desk import AssignForm, ConditionForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.legal_basis import legal_basis_of
 from casework.measure_details import details_in_words
-from casework.models import AssistanceRequest, Measure, Offence
-from casework.policies import available_transitions
-from casework.selectors.case import communications_of, same_names_elsewhere, section_states, timeline
+from casework.models import AssistanceRequest, Measure, Note, Offence
+from casework.policies import available_transitions, serving
+from casework.selectors.case import communications_of, same_names_elsewhere, section_states
+from casework.selectors.timeline import timeline
 from casework.views.base import CaseWithPartsView, panel
 from casework.workflow import Act, Reception, TransitionRule
 from documents.models import Letter
@@ -121,7 +122,7 @@ class CasePage(CaseWithPartsView):
         context: dict[str, Any] = {
             "deadlines": [d for d in case.deadlines.all() if d.ended_at is None],
             "assignments": case.assignments.filter(ended_at=None).select_related("officer", "authority"),
-            "notes": case.notes.select_related("author"),
+            "notes": self._notes(),
             "sections": section_states(case, panel(case).completeness),
             "measures": _measures(case, rules),
         }
@@ -130,6 +131,11 @@ class CasePage(CaseWithPartsView):
             context |= {"note_form": NoteForm(), "assign_form": AssignForm(case=case)}
             context["condition_form"] = self.condition_form()
         return context
+
+    def _notes(self) -> Iterable[Note]:
+        """Internal notes are for the holder's own people, whoever else may read the file."""
+        inside = serving(self.case, self.actor) is not None
+        return self.case.notes.select_related("author") if inside else ()
 
     def condition_form(self, data: Any = None) -> ConditionForm | None:
         """Ours while it is a draft, theirs once something arrived; otherwise there is none to record."""
