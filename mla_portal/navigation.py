@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
@@ -71,7 +70,9 @@ class Frame:
         """Whether the reader should be led to set one up. A session signed in with one needs no query."""
         if self.user is None or not memberships_of(self.user):
             return False
-        if any(record.get("method") == "mfa" for record in get_authentication_records(self.request)):
+        if any(
+            record.get("method") == "mfa" for record in get_authentication_records(self.request, self.user)
+        ):
             return False
         return not is_mfa_enabled(self.user)
 
