@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.selectors.approvals import count_awaiting_approval
 from casework.workflow import DESK
 from mla_portal.accounts.models import User
+from mla_portal.accounts.second_factor import second_factor_confirmed_at
 from mla_portal.settings.environment import Mode
 from states.choices import Role
 from states.memberships import memberships_of
@@ -70,9 +71,7 @@ class Frame:
         """Whether the reader should be led to set one up. A session signed in with one needs no query."""
         if self.user is None or not memberships_of(self.user):
             return False
-        if any(
-            record.get("method") == "mfa" for record in get_authentication_records(self.request, self.user)
-        ):
+        if second_factor_confirmed_at(self.request):
             return False
         return not is_mfa_enabled(self.user)
 
