@@ -53,6 +53,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             client = Client()
             client.force_login(user)
             cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.set_default_timeout(5000)
         context.add_cookies(
             [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
         )
