@@ -172,6 +172,7 @@ def tell(demo: Demo) -> None:
 
 
 def main() -> None:
+    os.umask(0o077)  # passwords and sealed letters of the demo are this account's alone
     lock = only_one()
     if "--reset" in sys.argv:
         return reset()

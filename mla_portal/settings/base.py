@@ -96,12 +96,14 @@ DATABASES: dict[str, Any] = {
 }
 REDIS_URL = environment.redis_url or environment.redis.url
 REDIS_PREFIX = "mla"
+REDIS_SECONDS = 5  # a page does not wait longer for a Redis that hangs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
+        "OPTIONS": {"socket_timeout": REDIS_SECONDS},
     }
 }
 
@@ -247,8 +249,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": f"{REDIS_PREFIX}:",
     # A task whose worker was killed comes back after this many seconds; no task may run longer.
     "visibility_timeout": 180,
-    "socket_timeout": 30,
-    "socket_connect_timeout": 5,
+    "socket_timeout": REDIS_SECONDS,
+    "socket_connect_timeout": REDIS_SECONDS,
     "health_check_interval": 25,
     "retry_on_timeout": True,
 }
@@ -260,7 +262,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # A page must not wait for a broker that is gone: what has to happen is a row, and beat finds it.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {
-    "max_retries": 2,
+    "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.2,
     "interval_max": 0.5,
