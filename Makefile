@@ -40,3 +40,9 @@ var/static/.done: .venv/.done node_modules/.done mla_portal/settings/base.py $(s
 	@echo "== Collecting static files into var/static" >&2
 	@$(PYTHON) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+chaos: setup var/static/.done ## 200 seals at once while workers and broker die; proves that none is lost
+	@$(PYTHON) -m bench.chaos
+
+bench: setup var/static/.done ## what pages, letters and memory cost, beside the bare work beneath them
+	@$(PYTHON) -m bench.speed

@@ -67,6 +67,15 @@ class Demo:
                 start_new_session=True,
             )
 
+    def start_web(self) -> None:
+        self.start("web", PROGRAMS / "gunicorn")
+
+    def start_worker(self) -> None:
+        """One process for all queues, with beat inside."""
+        alone = ("--without-mingle", "--without-gossip")  # there is no other worker to talk to
+        command = ("-A", "mla_portal", "worker", "--beat", "--concurrency", "2", *alone)
+        self.start("worker", PROGRAMS / "celery", *command)
+
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while not self._is_ready():
@@ -182,10 +191,8 @@ def main() -> None:
     demo = Demo(free_port())
     try:
         demo.run("prepare", sys.executable, "scripts/prepare.py")
-        demo.start("web", PROGRAMS / "gunicorn")
-        alone = ("--without-mingle", "--without-gossip")  # there is no other worker to talk to
-        worker = ("-A", "mla_portal", "worker", "--beat", "--concurrency", "2", *alone)
-        demo.start("worker", PROGRAMS / "celery", *worker)
+        demo.start_web()
+        demo.start_worker()
         demo.wait_until_ready()
         if not FACTS.exists() and (ROOT / "requests/casework/management/commands/demo.py").exists():
             demo.run("demo", sys.executable, "manage.py", "demo")

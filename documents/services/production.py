@@ -24,6 +24,7 @@ from documents.letters import request
 from documents.letters.codes import grouped
 from documents.letters.content import CONTENT
 from documents.models import Document, Letter, Seal, Version
+from documents.rendering.outline import Outline
 from documents.rendering.pdf import RenderingError, render
 from documents.sealing.key import SealKey, SealKeyError, seal_key
 from documents.sealing.seal import SealingError, seal
@@ -54,7 +55,7 @@ def produce(letter_id: UUID, *, task: str) -> None:
         return
     try:
         key = seal_key()
-        pdf = _rendered(letter, key)
+        pdf = render(outline_of(letter, key))
         if not _unfinished(letter_id).update(status=LetterStatus.SEALING):
             return
         sealed, moment = seal(
@@ -100,19 +101,17 @@ def _lease(letter: Letter) -> timedelta:
     return min(SHORTEST_LEASE + timedelta(seconds=SECONDS_PER_KILOBYTE * size), LONGEST_LEASE)
 
 
-def _rendered(letter: Letter, key: SealKey) -> bytes:
+def outline_of(letter: Letter, key: SealKey) -> Outline:
+    """What is printed in this letter."""
     kind = LetterKind(letter.kind)
     code = grouped(letter.verification_code)
-    content = CONTENT[kind].model_validate(letter.data)
-    return render(
-        request.outline(
-            content,
-            letter_texts(kind, LetterLanguage(letter.language)),
-            created=letter.ordered_at,
-            code=code,
-            url=f"{settings.PUBLIC_URL}/verify/{code}",
-            is_demonstration=key.is_demonstration,
-        )
+    return request.outline(
+        CONTENT[kind].model_validate(letter.data),
+        letter_texts(kind, LetterLanguage(letter.language)),
+        created=letter.ordered_at,
+        code=code,
+        url=f"{settings.PUBLIC_URL}/verify/{code}",
+        is_demonstration=key.is_demonstration,
     )
 
 

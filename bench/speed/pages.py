@@ -1,0 +1,136 @@
+"""What an ordinary officer asks for all day, each beside the SQL it stands on."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import orjson
+from django.db import connection
+from django.db.models import Count
+from django.urls import reverse
+
+from bench.files import HOLDER
+from bench.speed.door import Door
+from bench.speed.measure import Pair, compare
+from bench.speed.statements import Bare, Statement, caught, explain, of_case_work
+from casework.models import AssistanceRequest, PersonName
+from casework.names import fold
+from mla_portal.accounts.actors import Actor, Channel
+from mla_portal.accounts.models import User
+from mla_portal.common.confidentiality import Confidentiality
+from states.choices import Role
+from states.models import Authority
+from states.services.clients import register_api_client
+
+RUNS = 200
+LARGE = 5000
+"""Rows from which on reading a whole table counts as a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something to ask for. `as_json`: the bare way writes the rows as JSON too."""
+
+    name: str
+    door: Door
+    address: str
+    aim: float | None = None
+    as_json: bool = False
+
+
+def api_door(officer_role: Role = Role.OFFICER) -> Door:
+    """A system of the first authority, with a token from the portal's own token endpoint."""
+    client, secret = register_api_client(
+        Actor.portal(Channel.COMMAND),
+        authority=Authority.objects.get(code=HOLDER),
+        name="Bench system",
+        role=officer_role,
+        confidentiality=Confidentiality.RESTRICTED,
+    )
+    form = {"grant_type": "client_credentials", "client_id": client.client_id, "client_secret": secret}
+    answer = Door().post("/api/v1/oauth/token", urlencode(form).encode(), "application/x-www-form-urlencoded")
+    token = json.loads(answer)["access_token"]
+    return Door(authorization=f"Bearer {token}", accept="application/json")
+
+
+def pages(officer: User) -> list[Page]:
+    """The doors of the issue's list, and the search through the API besides."""
+    browser, api = Door.signed_in(officer), api_door()
+    visible = AssistanceRequest.objects.visible_to(officer)
+    case = visible.annotate(people=Count("persons")).filter(people=3, status="acknowledged").first()
+    if case is None:
+        raise RuntimeError("The register has no such case.")
+    name = urlencode({"q": some_name(officer)})
+    worklist = reverse("requests:worklist")
+    return [
+        Page("API: list of 50", api, "/api/v1/requests?limit=50", aim=3, as_json=True),
+        Page("API: search by a name", api, f"/api/v1/requests?limit=50&{name}", as_json=True),
+        Page("worklist: my authority's, 50", browser, f"{worklist}?tab=authority", aim=10),
+        Page("worklist: all I may see, 50", browser, f"{worklist}?tab=all"),
+        Page("worklist: mine, 50", browser, worklist),
+        Page("search by a name", browser, f"{worklist}?tab=all&{name}"),
+        Page("case page", browser, reverse("requests:case", args=[case.pk])),
+    ]
+
+
+def some_name(officer: User) -> str:
+    """A family name that a few dozen of the visible persons bear, in plain letters."""
+    names = PersonName.objects.filter(person__request__in=AssistanceRequest.objects.visible_to(officer))
+    common = names.values("person__family_name").annotate(n=Count("pk")).order_by("-n", "person__family_name")
+    return fold(common[30]["person__family_name"])
+
+
+def measure(pages: Sequence[Page], bare: Bare) -> list[Pair]:
+    """Each page in turns with its own SQL on a plain psycopg connection."""
+    return [_measure(page, bare) for page in pages]
+
+
+def _measure(page: Page, bare: Bare) -> Pair:
+    statements = statements_of(page)
+    if page.as_json:
+        listing = statements[-1]
+        columns = bare.columns(listing)
+
+        def work() -> object:
+            rows = bare.fetch(listing)
+            return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows])
+
+    else:
+
+        def work() -> object:
+            return [bare.fetch(statement) for statement in statements]
+
+    return compare(page.name, lambda: page.door.get(page.address), work, runs=RUNS, aim=page.aim)
+
+
+def statements_of(page: Page) -> list[Statement]:
+    """What the page reads of the register."""
+    page.door.get(page.address)
+    with caught() as statements:
+        page.door.get(page.address)
+    return of_case_work(statements)
+
+
+def plans(pages: Sequence[Page]) -> str:
+    """How PostgreSQL ran the statements of each page, as a table in Markdown."""
+    lines = [
+        "| what | statements | in PostgreSQL, ms | indexes | large tables read whole |",
+        "|---|--:|--:|---|---|",
+    ]
+    large = _large_tables()
+    for page in pages:
+        found = explain(statements_of(page), large=large)
+        indexes = sorted({index for plan in found for index in plan.indexes})
+        whole = sorted({table for plan in found for table in plan.read_whole})
+        lines.append(
+            f"| {page.name} | {len(found)} | {sum(plan.milliseconds for plan in found):.1f} "
+            f"| {', '.join(indexes)} | {', '.join(whole) or 'none'} |"
+        )
+    return "\n".join(lines)
+
+
+def _large_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [LARGE])
+        return {name for (name,) in cursor.fetchall()}
