@@ -7,10 +7,12 @@ from typing import Any
 from celery import Celery, Task, signals
 from kombu import Queue
 
+from mla_portal import broker
 from mla_portal.logs import correlation_id
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mla_portal.settings.base")
 
+broker.install()
 app = Celery("mla_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
