@@ -10,12 +10,13 @@ from documents.rendering.glyphs import settable
 
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates: they could make a sentence read differently from its data."""
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """Printable text: NFC, tabs as spaces, other control characters as the replacement character."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    text = _LINE_END.sub("\n", text).replace("\t", "    ")
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _REORDERING.sub("", text))
     return settable(unicodedata.normalize("NFC", text))
 

@@ -13,7 +13,7 @@ PARAGRAPH = re.compile(r"\n\s*\n")
 
 def paragraphs(text: str) -> list[str]:
     """Free text parted at its blank lines, whatever line ends it came with."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n")
     return [part.strip("\n") for part in PARAGRAPH.split(text) if part.strip()]
 
 

@@ -127,7 +127,7 @@ def test_the_press_fetches_neither_files_nor_the_network(url: str) -> None:
 
 @pytest.mark.security
 def test_control_and_reordering_characters_do_no_harm(tmp_path: Path) -> None:
-    pdf = rendered(facts="before\x00\x1b[31m\u202eafter\u2066 end\x85")
+    pdf = rendered(facts="before\x00\x1b[31m\u202eafter\u2066\u2028end\x85")
     assert "before\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}[31mafter end" in words(pdf, tmp_path)
     assert findings(pdf) == []
 
