@@ -17,7 +17,15 @@ from tests.factories.casework import Cast
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-EXPECTED = ("status of 403", "status of 404", "status of 409", "status of 413", "status of 422")
+EXPECTED = (
+    "Response Status Error Code",
+    "status of 401",
+    "status of 403",
+    "status of 404",
+    "status of 409",
+    "status of 413",
+    "status of 422",
+)
 
 OpenPage = Callable[..., Page]
 
