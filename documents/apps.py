@@ -8,3 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from documents import checks, events  # noqa: F401 - they register themselves
+        from documents.sealing.detached import SEALER
+        from mla_portal.audit.sealer import register_sealer
+
+        register_sealer(SEALER)

@@ -5,6 +5,7 @@ import os
 from typing import Any
 
 from celery import Celery, Task, signals
+from celery.schedules import crontab
 from kombu import Queue
 
 from mla_portal import broker
@@ -27,6 +28,7 @@ app.conf.task_routes = {"documents.tasks.render_and_seal": {"queue": "letters"}}
 app.conf.beat_schedule = {
     "sweep-letters": {"task": "documents.tasks.sweep_letters", "schedule": 15.0},
     "sweep-scans": {"task": "documents.tasks.sweep_scans", "schedule": 60.0},
+    "seal-audit": {"task": "mla_portal.audit.tasks.seal_audit", "schedule": crontab(minute="0")},
 }
 
 

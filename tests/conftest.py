@@ -47,7 +47,10 @@ def audit_record_may_be_emptied_between_tests() -> Iterator[None]:
         flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
         def flush_with_audit(self: TransactionTestCase) -> None:
-            with pgtrigger.ignore("audit.AuditEvent:events_are_not_truncated"):
+            with pgtrigger.ignore(
+                "audit.AuditEvent:events_are_not_truncated",
+                "audit.AuditCheckpoint:checkpoints_are_not_truncated",
+            ):
                 flush(self)
 
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_with_audit)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 _registry: dict[str, "EventType"] = {}
 
@@ -60,3 +61,8 @@ def describe(verb: str, data: Mapping[str, Any]) -> str:
 
 def registered() -> Mapping[str, EventType]:
     return dict(_registry)
+
+
+EXPORTED = event_type(
+    "audit.exported", _("Audit record exported on the command line by “%(account)s”"), private=("account",)
+)

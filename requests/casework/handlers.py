@@ -11,11 +11,13 @@ from documents.handlers import register_letter_handler
 from documents.models import Letter
 from documents.querysets import register_visibility
 from mla_portal.accounts.actors import Actor
+from mla_portal.audit.chains import register_chain_finder
 
 
 def register() -> None:
     """Called once, at start-up."""
     register_visibility(documents_of_visible_cases)
+    register_chain_finder(chains_of_reference)
     register_letter_handler(
         LetterKind.REQUEST, lock=lock_case, on_ready=letter_ready, on_failed=letter_failed
     )
@@ -25,6 +27,11 @@ def documents_of_visible_cases(user: Any) -> Q:
     """A document is visible to whoever sees the case that links to it."""
     cases = AssistanceRequest.objects.visible_to(user)
     return Q(pk__in=CaseDocument.objects.filter(request__in=cases).values("document"))
+
+
+def chains_of_reference(reference: str) -> list[str]:
+    """For the command line, which has no user: two authorities may have a file of one reference."""
+    return [case.audit_chain for case in AssistanceRequest.objects.filter(own_reference=reference)]
 
 
 def lock_case(letter: Letter) -> None:
