@@ -27,6 +27,8 @@ from tests.audit.making import (
     without_triggers,
 )
 
+pytestmark = pytest.mark.security
+
 
 @pytest.fixture
 def two_checkpoints(db: None) -> list[AuditCheckpoint]:

@@ -16,9 +16,12 @@ from mla_portal.settings.environment import ROOT
 from tests.audit.making import rewrite, seal_with_another_key, speak, without_triggers
 from tests.factories.casework import Cast, draft
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("openssl"), reason="openssl is not on this machine (Debian: apt-get install openssl)"
-)
+pytestmark = [
+    pytest.mark.security,
+    pytest.mark.skipif(
+        not shutil.which("openssl"), reason="openssl is not on this machine (Debian: apt-get install openssl)"
+    ),
+]
 VERIFIER = ROOT / "scripts" / "verify_audit_export.py"
 
 
