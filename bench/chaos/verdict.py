@@ -115,7 +115,7 @@ def other_program(expected: int) -> Faults:
 def audit(expected: int) -> Faults:
     """Every chain is whole."""
     for fault in verify():
-        yield f"chain {fault.chain}, event {fault.sequence}: {fault.reason}"
+        yield str(fault)
 
 
 CHECKS: dict[str, Callable[[int], Faults]] = {
