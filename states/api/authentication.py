@@ -69,12 +69,17 @@ class ClientAuthentication(BaseAuthentication):
         return 'Bearer realm="MLA Portal"'
 
 
-def actor_of(request: Request) -> Actor:
-    """The client as an actor. It never has a second factor, whatever session cookie came with the token."""
+def account_of(request: Request) -> User:
+    """The client's service account."""
     if not isinstance(request.user, User):
         raise NotAuthenticated
+    return request.user
+
+
+def actor_of(request: Request) -> Actor:
+    """The client as an actor. It never has a second factor, whatever session cookie came with the token."""
     return Actor(
-        user=request.user,
+        user=account_of(request),
         channel=Channel.API,
         correlation_id=getattr(request._request, "correlation_id", ""),
         address=request.META.get("REMOTE_ADDR", ""),

@@ -7,10 +7,14 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from casework.choices import ConditionType
 from casework.models import AssistanceRequest
+from casework.services.desk import record_condition
+from casework.services.transition import perform
 from mla_portal.api_description import schema, schema_yaml
 from mla_portal.settings.environment import ROOT
-from tests.cast import Api
+from tests.cast import Api, FullCast
+from tests.factories.casework import actor, in_status, received, sent
 from tests.permissions.routes import all_routes
 
 NOT_DESCRIBED = {"api:openapi-json", "api:openapi-yaml", "api:docs", "api:problem", "api:not-found"}
@@ -96,6 +100,23 @@ def test_a_real_answer_is_as_described(
     assert answer.status_code == 200, answer.content
     content = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
     check(description, content["schema"], answer.json())
+
+
+def test_a_file_with_everything_in_it_is_as_described(
+    description: dict[str, Any], api: Api, case: AssistanceRequest, cast: FullCast
+) -> None:
+    by = actor(cast.drafter)
+    record_condition(by, case.pk, kind=ConditionType.USE_LIMITATION, text="Only for this case.")
+    in_status(case, "sent")
+    perform(by, case.pk, "information_asked", received(counterpart_reference="LV-7"))
+    perform(by, case.pk, "supply_information", sent())
+    perform(by, case.pk, "refused", received())
+    body = api.get(f"/api/v1/requests/{case.pk}").json()
+    for part in ("persons", "offences", "measures", "deadlines", "communications", "decisions", "conditions"):
+        assert body[part], part
+    assert body["deadlines"][0]["label"]
+    assert [entry["direction"] for entry in body["communications"]] == ["received", "issued", "received"]
+    check(description, {"$ref": "#/components/schemas/RequestDetail"}, body)
 
 
 def test_a_real_problem_is_as_described(description: dict[str, Any], api: Api) -> None:

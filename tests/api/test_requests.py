@@ -10,8 +10,9 @@ from casework.api import rows
 from casework.api.representations import RequestDetailSerializer, RequestSummarySerializer
 from casework.api.selectors import whole
 from casework.models import AssistanceRequest
-from casework.services.desk import assign
+from casework.services.desk import assign, grant_sight
 from mla_portal.common.confidentiality import Confidentiality
+from states.choices import Role
 from tests.cast import Api, FullCast, api_client
 from tests.factories.casework import actor, draft
 
@@ -262,3 +263,32 @@ def test_the_answer_bears_version_limit_and_correlation(api: Api, case: Assistan
     assert answer["RateLimit-Policy"] == f'"client";q={settings.API_RATES["client"]};w=60'
     assert answer["Cache-Control"] == "private, no-cache"
     assert answer["X-Request-ID"]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("level", Confidentiality)
+def test_the_kept_statement_is_that_of_the_rule(cast: FullCast, role: Role, level: Confidentiality) -> None:
+    files = [draft(cast, confidentiality=value) for value in (*Confidentiality, *Confidentiality)]
+    assign(actor(cast.drafter), files[0].pk, to=cast.prosecutors)
+    draft_of_the_other_state(cast)
+    for authority in (cast.authority, cast.prosecutors, cast.counterpart):
+        account = api_client(authority, role, level).service_account
+        rule = AssistanceRequest.objects.visible_to(account).order_by("-pk")
+        assert rows.page_of(account, after=None, length=50) == rows.summaries(rule)
+        last = files[3].pk
+        assert rows.page_of(account, after=last, length=2) == rows.summaries(rule.filter(pk__lt=last)[:2])
+
+
+def test_a_kept_statement_holds_for_the_next_client_too(cast: FullCast, case: AssistanceRequest) -> None:
+    """Values of one client's question never stay in the statement."""
+    theirs = draft_of_the_other_state(cast)
+    first, second = Api(cast.client), Api(cast.other_state_client)
+    for _ in range(2):
+        assert ids(first.get(LIST)) == {str(case.pk)}
+        assert ids(second.get(LIST)) == {str(theirs.pk)}
+
+
+def test_a_grant_to_a_systems_account_counts(cast: FullCast, case: AssistanceRequest) -> None:
+    grant_sight(actor(cast.approver), case.pk, cast.other_state_client.service_account)
+    assert ids(Api(cast.other_state_client).get(LIST)) == {str(case.pk)}

@@ -138,15 +138,16 @@ def test_a_transition_that_cannot_be_is_refused_with_its_reason(
 
 
 @pytest.mark.security
-def test_a_system_never_seals(cast: FullCast) -> None:
-    """Sealing asks for a person's second factor, which no session cookie lends to a token."""
+def test_a_system_never_approves_or_seals(cast: FullCast) -> None:
+    """The second pair of eyes is a person's."""
     case = draft(cast)
-    AssistanceRequest.objects.filter(pk=case.pk).update(status="approved")
     system = Api(api_client(cast.authority, Role.APPROVER))
-    answer = system.write(
-        "POST", f"{LIST}/{case.pk}/transitions", {"transition": "seal"}, etag=tag(system, case)
-    )
-    assert_problem(answer, 403, "second-factor-required")
+    for status, name in (("review", "approve"), ("approved", "seal")):
+        AssistanceRequest.objects.filter(pk=case.pk).update(status=status)
+        answer = system.write(
+            "POST", f"{LIST}/{case.pk}/transitions", {"transition": name}, etag=tag(system, case)
+        )
+        assert_problem(answer, 403, "not-permitted")
 
 
 @pytest.mark.security

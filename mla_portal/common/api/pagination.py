@@ -36,15 +36,11 @@ def after(query: Mapping[str, str]) -> UUID | None:
         raise InvalidQuery({"cursor": _("Use the address in `next` as it is.")}) from error
 
 
-def one_page(
-    rows: models.QuerySet[Any, Any], query: Mapping[str, str]
-) -> tuple[models.QuerySet[Any, Any], int]:
-    """The rows of this page and one more, which tells that there is a next page; and the page's length."""
-    limit = limit_of(query)
-    last = after(query)
-    if last is not None:
-        rows = rows.filter(pk__lt=last)
-    return rows.order_by("-pk")[: limit + 1], limit
+def cut(rows: models.QuerySet[Any, Any], *, after: UUID | None, length: int) -> models.QuerySet[Any, Any]:
+    """So many rows after this one, the newest first."""
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
+    return rows.order_by("-pk")[:length]
 
 
 def next_link(request: Request, last: UUID) -> str:

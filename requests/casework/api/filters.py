@@ -1,5 +1,6 @@
 """The list's filters. An unknown parameter is refused: a misspelt filter must not show everything."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters as filters
@@ -11,9 +12,10 @@ from rest_framework.request import Request
 from casework.choices import Direction, Kind, Status
 from casework.models import AssistanceRequest, Measure
 from casework.querysets import AssistanceRequestQuerySet
-from casework.search import naming
+from casework.selectors.people import search_people
 from mla_portal.common.api import pagination
 from mla_portal.common.api.problems import InvalidQuery
+from states.api.authentication import account_of
 from states.models import State
 
 
@@ -39,6 +41,8 @@ class RequestFilter(filters.FilterSet):
         method="with_person", help_text="Name of a person concerned, in any spelling or script."
     )
 
+    request: Request
+
     class Meta:
         model = AssistanceRequest
         fields: list[str] = []
@@ -51,14 +55,18 @@ class RequestFilter(filters.FilterSet):
     def with_person(
         self, rows: AssistanceRequestQuerySet, name: str, value: str
     ) -> AssistanceRequestQuerySet:
-        return naming(rows, value)
+        found = search_people(account_of(self.request), value)
+        return rows.filter(pk__in={match.request_id for match in found})
+
+
+def is_narrowed(query: Mapping[str, str]) -> bool:
+    """Whether the query asks for less than everything."""
+    return bool(query.keys() - pagination.PARAMETERS)
 
 
 def narrow(rows: AssistanceRequestQuerySet, request: Request) -> Any:
     """The rows that meet the query. Raises InvalidQuery naming each parameter in error."""
     given = request.query_params.keys() - pagination.PARAMETERS
-    if not given:
-        return rows
     if unknown := given - RequestFilter.base_filters.keys():
         raise InvalidQuery({name: _("There is no such parameter.") for name in sorted(unknown)})
     chosen = RequestFilter(request.query_params, rows, request=request)

@@ -22,7 +22,9 @@ from casework.choices import (
     Status,
     Urgency,
 )
-from casework.models import AssistanceRequest
+from casework.deadlines import label_of
+from casework.models import AssistanceRequest, Deadline
+from casework.selectors.timeline import Entry
 from documents.api.views import VersionSerializer
 from documents.choices import LetterLanguage, LetterStatus
 from documents.letters.codes import grouped
@@ -117,10 +119,10 @@ class AskedMeasureSerializer(serializers.Serializer[Any]):
     outcome_note = serializers.CharField()
 
 
-class DeadlineSerializer(serializers.Serializer[Any]):
+class DeadlineSerializer(serializers.Serializer[Deadline]):
     id = serializers.UUIDField()
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment] # DRF takes it off the class
+    label = serializers.SerializerMethodField()  # type: ignore[assignment] # DRF takes it off the class
     due_on = serializers.DateField()
     basis = serializers.ChoiceField(DeadlineBasis.choices)
     source = serializers.CharField()  # type: ignore[assignment]
@@ -128,6 +130,9 @@ class DeadlineSerializer(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField()
     paused_on = serializers.DateField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+
+    def get_label(self, deadline: Deadline) -> str:
+        return label_of(deadline.code, deadline.request.treaty_id)
 
 
 class CommunicationSerializer(serializers.Serializer[Any]):
@@ -243,19 +248,20 @@ class RequestDetailSerializer(RequestSummarySerializer):
         return completeness_summary(case)
 
 
-class TimelineEventSerializer(serializers.Serializer[Any]):
-    """One act of the file's record. `description` is in the reader's language."""
+class TimelineEntrySerializer(serializers.Serializer[Entry]):
+    """One act of the file's record, worded in the reader's language."""
 
-    sequence = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    verb = serializers.CharField()
-    description = serializers.CharField()
-    by = serializers.CharField()
-    channel = serializers.CharField()
+    sequence = serializers.IntegerField(source="event.sequence")
+    at = serializers.DateTimeField(source="event.at")
+    verb = serializers.CharField(source="event.verb")
+    description = serializers.CharField(source="text")
+    reason = serializers.CharField()
+    by = serializers.CharField(source="event.actor_name")
+    channel = serializers.CharField(source="event.channel")
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
-    items = TimelineEventSerializer(many=True)
+    items = TimelineEntrySerializer(many=True)
 
 
 class LetterSerializer(serializers.Serializer[Any]):

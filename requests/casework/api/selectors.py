@@ -6,8 +6,6 @@ from django.db.models import QuerySet
 
 from casework.completeness import check
 from casework.models import AssistanceRequest
-from mla_portal.audit.events import describe
-from mla_portal.audit.models import AuditEvent
 
 WHOLE = (
     "persons", "offences", "measures", "deadlines", "communications", "decisions", "conditions",
@@ -30,19 +28,3 @@ def completeness_summary(request: AssistanceRequest) -> dict[str, Any]:
         "percentage": result.percentage,
         "missing": len(result.missing),
     }
-
-
-def timeline(request: AssistanceRequest) -> list[dict[str, Any]]:
-    """The acts recorded of a file, oldest first, in the reader's language."""
-    events = AuditEvent.objects.filter(chain=request.audit_chain).order_by("sequence")
-    return [
-        {
-            "sequence": event.sequence,
-            "at": event.at,
-            "verb": event.verb,
-            "description": describe(event.verb, event.data),
-            "by": event.actor_name,
-            "channel": event.channel,
-        }
-        for event in events
-    ]

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from casework.api import examples, rows
 from casework.api.files import READ, WRITE, FileViewSet
-from casework.api.filters import filter_parameters, narrow
+from casework.api.filters import filter_parameters, is_narrowed, narrow
 from casework.api.inputs import DraftInput, OpenInput, PerformInput
 from casework.api.representations import (
     CompletenessSerializer,
@@ -17,18 +17,19 @@ from casework.api.representations import (
     RequestPageSerializer,
     TimelineSerializer,
 )
-from casework.api.selectors import timeline, whole
+from casework.api.selectors import whole
 from casework.api.transitions import TransitionsSerializer, describe
 from casework.completeness import check
 from casework.policies import available_transitions
 from casework.sections import SECTIONS
+from casework.selectors.timeline import timeline
 from casework.services.drafting import open_request, update_section
 from casework.services.transition import perform
 from mla_portal.accounts.actors import Actor
 from mla_portal.common.api import pagination
 from mla_portal.common.api.idempotency import Outcome
 from mla_portal.common.api.openapi import PAGE, Guard, operation
-from states.api.authentication import actor_of, own_authority
+from states.api.authentication import account_of, actor_of, own_authority
 
 
 class RequestViewSet(FileViewSet):
@@ -50,8 +51,13 @@ class RequestViewSet(FileViewSet):
         example={"items": [examples.SUMMARY], "next": None},
     )
     def list(self, request: Request) -> Response:
-        page, limit = pagination.one_page(narrow(self.get_queryset(), request), request.query_params)
-        found = rows.summaries(page)
+        query = request.query_params
+        limit, after = pagination.limit_of(query), pagination.after(query)
+        if is_narrowed(query):
+            page = pagination.cut(narrow(self.get_queryset(), request), after=after, length=limit + 1)
+            found = rows.summaries(page)
+        else:
+            found = rows.page_of(account_of(request), after=after, length=limit + 1)
         items = found[:limit]
         following = pagination.next_link(request, items[-1]["id"]) if len(found) > limit else None
         return Response({"items": items, "next": following})
@@ -130,4 +136,5 @@ class RequestViewSet(FileViewSet):
 
     @operation("The acts recorded of the file, oldest first", TimelineSerializer)
     def timeline(self, request: Request, request_id: UUID) -> Response:
-        return Response({"items": timeline(self.visible(request_id))})
+        entries = timeline(self.visible(request_id))[::-1]
+        return Response(TimelineSerializer({"items": entries}).data)
