@@ -220,7 +220,7 @@ def test_the_list_costs_two_statements_however_many_files_there_are(
     cast: FullCast, api: Api, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     multiply(draft(cast), number - 1)
-    with django_assert_num_queries(3):  # the token with its client, what is granted by name, and the page
+    with django_assert_num_queries(2):  # the token with its client, and the page
         answer = api.get(LIST)
     assert len(answer.json()["items"]) == min(number, 50)
 
@@ -232,8 +232,8 @@ def test_the_detail_costs_the_same_however_many_parts_there_are(
         api.get(f"{LIST}/{case.pk}")
 
 
-DETAIL_STATEMENTS = 11
-"""The token, the grants, the file, and each kind of part; an empty kind's children are not asked for."""
+DETAIL_STATEMENTS = 10
+"""The token, the file, and one for each kind of part; an empty kind's children are not asked for."""
 
 
 def multiply(case: AssistanceRequest, copies: int) -> None:

@@ -1163,6 +1163,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="assistancerequest",
+            index=models.Index(
+                models.OrderBy(models.F("next_due_on"), nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="request_by_next_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assistancerequest",
             index=models.Index(fields=["holder", "status", "-id"], name="request_by_status"),
         ),
         migrations.AddIndex(

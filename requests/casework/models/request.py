@@ -146,6 +146,12 @@ class AssistanceRequest(IdentifiedModel, VersionedModel):
                 models.F("id").desc(),
                 name="request_by_deadline",
             ),
+            # Of all a reader may see, whose rule is no single holder.
+            models.Index(
+                models.F("next_due_on").asc(nulls_last=True),
+                models.F("id").desc(),
+                name="request_by_next_due",
+            ),
             models.Index(fields=["holder", "status", "-id"], name="request_by_status"),
             models.Index(fields=["counterpart_reference"], name="request_by_their_reference"),
             # What `icontains` compares: the worklist's search finds a part of any of these.
