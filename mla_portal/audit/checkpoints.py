@@ -33,7 +33,7 @@ def seal_checkpoints() -> list[AuditCheckpoint]:
     return made
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)  # a checkpoint that was logged is never rolled back
 def _seal_next() -> AuditCheckpoint | None:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE audit_auditcheckpoint IN SHARE ROW EXCLUSIVE MODE")  # one at a time

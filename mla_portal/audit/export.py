@@ -30,10 +30,12 @@ def export(folder: Path, *, chain: str | None = None) -> Exported:
     The export itself goes on record first, and then a checkpoint covers what is about to be written.
     Raises FileExistsError or another OSError for the folder, SealingFailed where nothing can be sealed.
     """
-    folder.mkdir(mode=0o700, parents=True)
+    if folder.exists():
+        raise FileExistsError(f"{folder} is there already.")
     actor = Actor.portal(Channel.COMMAND)
     record(EXPORTED, chain=chain or PORTAL_CHAIN, actor=actor, account=getpass.getuser())
     seal_checkpoints()
+    folder.mkdir(mode=0o700, parents=True)
     (folder / "certificate.pem").write_text("".join(the_sealer().certificates()))
     # Checkpoints before events: what they cover is then among the events, whatever is recorded meanwhile.
     return Exported(checkpoints=_write_checkpoints(folder), events=_write_events(folder, chain))

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from documents.sealing import detached
+from documents.sealing.key import SealKeyError
 from mla_portal.audit.models import AuditEvent
 from mla_portal.settings.environment import ROOT
 from tests.audit.making import rewrite, seal_with_another_key, speak, without_triggers
@@ -173,5 +175,17 @@ def test_one_file_is_exported_by_its_reference(db: None, tmp_path: Path) -> None
 def test_an_unknown_reference_and_a_folder_that_is_there_are_refused(exported: Path) -> None:
     with pytest.raises(CommandError, match="There is no audit chain of SI-1"):
         call_command("export_audit", exported / "other", request="SI-1")
-    with pytest.raises(CommandError, match=r"Nothing was exported: .*File exists"):
+    with pytest.raises(CommandError, match=r"Nothing was exported: .*/export is there already\."):
         call_command("export_audit", exported)
+
+
+def test_without_a_seal_nothing_is_exported_and_no_folder_is_left(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_key() -> None:
+        raise SealKeyError("The seal's key file cannot be read.")
+
+    monkeypatch.setattr(detached, "seal_key", no_key)
+    with pytest.raises(CommandError, match="Nothing was exported: The seal's key file"):
+        call_command("export_audit", tmp_path / "export")
+    assert not (tmp_path / "export").exists()

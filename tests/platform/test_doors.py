@@ -78,6 +78,8 @@ def test_a_forwarded_address_is_ignored_without_proxies_of_ours() -> None:
         (2, "made-up, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
         (2, "198.51.100.7", "10.0.0.1"),
         (1, "", "10.0.0.1"),
+        (1, "198.51.100.7, made-up", "10.0.0.1"),
+        (1, "2001:db8::7", "2001:db8::7"),
     ],
 )
 def test_only_what_our_own_proxies_saw_is_believed(
