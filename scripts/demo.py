@@ -35,12 +35,15 @@ FACTS = VAR / "demo.json"
 class Demo:
     """The processes of one running demo; their output goes to `var/log`."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, door: socket.socket) -> None:
+        port = door.getsockname()[1]
         self.url = environment.public_url
         if "public_url" not in environment.model_fields_set:
             self.url = f"http://localhost:{port}"
         self.local_url = f"http://127.0.0.1:{port}"
-        self.environment = {**os.environ, "MLA_PUBLIC_URL": self.url, "MLA_BIND": f"127.0.0.1:{port}"}
+        self.door = door
+        bind = f"fd://{door.fileno()}"
+        self.environment = {**os.environ, "MLA_PUBLIC_URL": self.url, "MLA_BIND": bind}
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.logs = VAR / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -65,6 +68,7 @@ class Demo:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[self.door.fileno()],
             )
 
     def start_web(self) -> None:
@@ -114,22 +118,22 @@ class Demo:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def free_port() -> int:
-    """The port of the last start if it is free, else 8000, else any free one; remembered for the next."""
+def open_door() -> socket.socket:
+    """Listens on the port of the last start if it is free, else on 8000, else on any free one; remembers it.
+
+    Whoever holds the door passes it on to the web server, so that nobody can take the port in between.
+    """
     remembered = VAR / "port"
     wanted = [int(os.environ.get("PORT") or 0), PREFERRED_PORT]
     if remembered.exists():
         wanted.insert(1, int(remembered.read_text()))
     for port in [*filter(None, wanted), 0]:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            found: int = probe.getsockname()[1]
-            remembered.write_text(str(found))
-            return found
+        try:
+            door = socket.create_server(("127.0.0.1", port), backlog=128)
+        except OSError:
+            continue
+        remembered.write_text(str(door.getsockname()[1]))
+        return door
     raise AssertionError("The system always has a free port.")
 
 
@@ -188,7 +192,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
     environment.start_embedded_servers()
-    demo = Demo(free_port())
+    demo = Demo(open_door())
     try:
         demo.run("prepare", sys.executable, "scripts/prepare.py")
         demo.start_web()

@@ -32,7 +32,11 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches the database, and skips what needs a browser where there is none."""
+    """Marks what touches the database, and skips what needs a browser where there is none.
+
+    Browser tests come last: Playwright leaves an event loop in the process, beside which pyHanko runs none.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)

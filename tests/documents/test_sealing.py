@@ -1,61 +1,20 @@
 """The seal: what it covers, what it locks, which keys it takes, and that pyHanko is still the one we know."""
 
 import inspect
-from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
 from documents.sealing.examine import examine
 from documents.sealing.key import SealKeyError, load, seal_key
 from documents.sealing.seal import SealingError, _Writer, seal
+from tests.documents.keys import PrivateKey, key_file
 from tests.documents.making import findings, poppler, rendered, sealed
-
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-
-
-def key_file(path: Path, key: PrivateKey, *, days: int = 30, signing: bool = True) -> Path:
-    """A self-signed seal in a PKCS#12 file, valid for `days` from yesterday."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Ministry of Justice (test)")])
-    yesterday = datetime.now(UTC) - timedelta(days=1)
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), not signing
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(yesterday)
-        .not_valid_after(yesterday + timedelta(days=days, seconds=0 if days else 60))
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=signing,
-                content_commitment=signing,
-                encipher_only=False,
-                decipher_only=False,
-                **usage,
-            ),
-            critical=True,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(
-            b"seal", key, certificate, None, BestAvailableEncryption(b"secret")
-        )
-    )
-    return path
 
 
 @pytest.fixture(scope="module")

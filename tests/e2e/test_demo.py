@@ -14,6 +14,7 @@ import pytest
 from mla_portal.settings.environment import ROOT
 
 LAST_LINE = "Ctrl-C stops everything"
+STOP_SECONDS = 100  # on a machine that is busy with other tests
 
 
 class RunningDemo:
@@ -46,7 +47,7 @@ class RunningDemo:
             return int(answer.status)
 
     def left_running(self) -> list[str]:
-        _, alive = psutil.wait_procs(self.below, timeout=20)
+        _, alive = psutil.wait_procs(self.below, timeout=60)
         return [process.name() for process in alive]
 
 
@@ -73,12 +74,12 @@ def test_it_answers_stops_and_keeps_its_data(var: Path) -> None:
     assert first.get("/health/ready") == 200
     check_facts(first, var)
     first.process.send_signal(signal.SIGINT)
-    assert first.process.wait(40) == 0
+    assert first.process.wait(STOP_SECONDS) == 0
     assert first.left_running() == []
     second = RunningDemo(var)
     assert second.url == first.url
     second.process.send_signal(signal.SIGTERM)
-    assert second.process.wait(40) == 0
+    assert second.process.wait(STOP_SECONDS) == 0
     assert second.left_running() == []
 
 
@@ -95,4 +96,4 @@ def test_a_second_demo_of_the_same_folder_is_refused(var: Path) -> None:
     with pytest.raises(pytest.fail.Exception, match="running already"):
         RunningDemo(var)
     demo.process.terminate()
-    assert demo.process.wait(40) == 0
+    assert demo.process.wait(STOP_SECONDS) == 0

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from mla_portal.settings.environment import ROOT
+from tests.documents.keys import key_file
 
 pytestmark = pytest.mark.security
 
@@ -15,8 +17,7 @@ pytestmark = pytest.mark.security
 @pytest.fixture
 def safe(tmp_path: Path) -> dict[str, str]:
     """The environment of a production that may start."""
-    key = tmp_path / "seal.p12"
-    key.write_bytes(b"a key")
+    key = key_file(tmp_path / "seal.p12", ec.generate_private_key(ec.SECP256R1()), days=365)
     return {
         "PATH": os.environ["PATH"],
         "MLA_MODE": "production",
@@ -24,6 +25,7 @@ def safe(tmp_path: Path) -> dict[str, str]:
         "MLA_HOSTS": "mla.example.org",
         "MLA_PUBLIC_URL": "https://mla.example.org",
         "MLA_SEAL_KEY_FILE": str(key),
+        "MLA_SEAL_KEY_PASSWORD": "secret",
         "MLA_VAR": str(tmp_path / "var"),
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
         "REDIS_URL": "redis://127.0.0.1:1/0",
