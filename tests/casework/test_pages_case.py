@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from casework.choices import Status
 from casework.models import AssistanceRequest, RequestUserGrant
@@ -235,6 +236,27 @@ def test_nobody_else_writes_to_the_file(
 ) -> None:
     response = signed_in(getattr(cast, person)).post(url(name, request_in_draft), {"text": "x"})
     assert response.status_code == status
+
+
+@pytest.mark.security
+def test_a_file_over_the_limit_is_refused_before_it_is_stored(
+    cast: Cast, request_in_draft: AssistanceRequest, settings: Settings
+) -> None:
+    settings.MAX_UPLOAD_BYTES = 1_000
+    sent_ = {"documents": SimpleUploadedFile("scan.pdf", PDF + b" " * 2_000)}
+    response = signed_in(cast.drafter).post(url("documents-add", request_in_draft), sent_)
+    assert response.status_code == 413
+    assert "too large" in words(response)
+    assert not request_in_draft.documents.exists()
+
+
+def test_documents_added_in_the_draft_lead_back_to_the_draft(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    sent_ = {"documents": SimpleUploadedFile("scan.pdf", PDF), "from": "draft"}
+    response = signed_in(cast.drafter).post(url("documents-add", request_in_draft), sent_)
+    assert response["Location"] == url("draft-documents", request_in_draft)
+    assert "scan.pdf" in words(signed_in(cast.drafter).get(response["Location"]))
 
 
 HOSTILE = "<script>alert(1)</script>{{ settings.SECRET_KEY }}{% load static %}\"'>&amp;"

@@ -13,6 +13,8 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from casework.models import AssistanceRequest
+from casework.services.drafting import update_section
+from casework.services.transition import perform
 from documents.models import Version
 from mla_portal.accounts.models import User
 from mla_portal.settings.environment import ROOT, environment
@@ -172,6 +174,24 @@ def test_two_people_draft_and_seal_a_letter_and_a_stranger_verifies_it(
     assert Version.objects.get().file.open().read(5) == b"%PDF-"
 
 
+def test_a_wrong_code_is_refused_and_the_right_one_leads_back_to_the_seal(
+    cast: Cast, open_page: OpenPage
+) -> None:
+    case = draft(cast)
+    perform(actor(cast.drafter), case.pk, "submit")
+    perform(actor(cast.approver), case.pk, "approve")
+    secret = generate_totp_secret()
+    TOTP.activate(cast.approver, secret)
+    page = open_page(f"/requests/{case.pk}/do/seal", user=cast.approver)
+    page.get_by_role("link", name="Confirm your second factor").click()
+    page.fill("#id_code", format_hotp_value(hotp_value(secret, int(time.time()) // 30 - 20)))
+    page.locator("form:has(#id_code) button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("Incorrect code")
+    page.fill("#id_code", format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.locator("form:has(#id_code) button[type=submit]").first.click()
+    expect(page.get_by_role("button", name="Seal the letter")).to_be_visible()
+
+
 def test_a_text_outlives_the_end_of_the_session(cast: Cast, open_page: OpenPage) -> None:
     case = draft(cast)
     page = open_page(f"/requests/{case.pk}/draft/facts", user=cast.drafter)
@@ -192,8 +212,6 @@ def test_a_text_outlives_the_end_of_the_session(cast: Cast, open_page: OpenPage)
 def test_two_versions_of_a_text_stand_beside_each_other_and_theirs_can_be_taken(
     cast: Cast, open_page: OpenPage
 ) -> None:
-    from casework.services.drafting import update_section
-
     case = draft(cast)
     page = open_page(f"/requests/{case.pk}/draft/facts", user=cast.drafter)
     update_section(actor(cast.colleague), case.pk, "facts", {"facts": "As they saw it."}, seen=None)

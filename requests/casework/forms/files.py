@@ -14,7 +14,13 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "data-max-bytes": settings.MAX_UPLOAD_BYTES})
+        super().__init__(
+            attrs={
+                "multiple": True,
+                "data-max-bytes": settings.MAX_UPLOAD_BYTES,
+                "data-too-large": _("“{name}” is over the size limit. Choose a smaller file."),
+            }
+        )
 
 
 class FilesField(forms.FileField):

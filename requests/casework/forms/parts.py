@@ -13,7 +13,7 @@ from casework.forms.base import DraftForm
 from casework.forms.fields import DayInput, MomentInput, ProseField
 from casework.models import Measure, Offence, Person
 from casework.sections import PART_FIELDS
-from states.models import Authority
+from states.models import Authority, State
 from states.treaties import TreatyRules, get_treaty_rules
 from states.treaties.schema import MeasureField
 from states.treaties.vocabulary import FieldType
@@ -43,6 +43,7 @@ class PersonForm(DraftForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["nationality"].queryset = State.objects.by_name()  # type: ignore[attr-defined]
         self.fields["aliases"].help_text = _("One on each line, in any script: محمد, Мухаммад, Muhammad.")
         self.fields["is_protected"].help_text = _(
             "Naming a protected person makes the whole file confidential: only members cleared for it see it."

@@ -26,13 +26,17 @@ class OpenRequestForm(forms.Form):
         help_text=_("For your own desk; it is not part of the letter."),
     )
     counterpart_state = forms.ModelChoiceField(
-        State.objects.all(), label=_("Requested State"), help_text=_("You can change it while it is a draft.")
+        State.objects.none(),
+        label=_("Requested State"),
+        help_text=_("It can change while it is a draft."),
     )
     treaty = forms.ModelChoiceField(Treaty.objects.all(), label=_("Treaty"), empty_label=None)
 
     def __init__(self, *args: Any, holders: QuerySet[Authority], **options: Any) -> None:
         super().__init__(*args, **options)
         self._offer("holder", holders)
+        own = [holder.state_id for holder in holders] if len(holders) == 1 else []
+        self.fields["counterpart_state"].queryset = State.objects.by_name().exclude(pk__in=own)  # type: ignore[attr-defined]
         self._offer("treaty", Treaty.objects.order_by("code"))
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
@@ -62,6 +66,8 @@ class AddresseeForm(SectionForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        states = State.objects.by_name().exclude(pk=self.instance.holder.state_id)
+        self.fields["counterpart_state"].queryset = states  # type: ignore[attr-defined]
         chosen = self["counterpart_state"].value()
         counterpart = self.fields["counterpart"]
         counterpart.queryset = authorities_of(chosen).exclude(pk=self.instance.holder_id)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from casework.legal_basis import legal_basis_of
 from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Note, Offence
 from casework.policies import available_transitions, serving
-from casework.selectors.case import communications_of, same_names_elsewhere, section_states
+from casework.selectors.case import communications_of, same_names_elsewhere
 from casework.selectors.timeline import timeline
 from casework.views.base import CaseWithPartsView, panel
 from casework.workflow import Act, Reception, TransitionRule
@@ -123,7 +123,6 @@ class CasePage(CaseWithPartsView):
             "deadlines": [d for d in case.deadlines.all() if d.ended_at is None],
             "assignments": case.assignments.filter(ended_at=None).select_related("officer", "authority"),
             "notes": self._notes(),
-            "sections": section_states(case, panel(case).completeness),
             "measures": _measures(case, rules),
         }
         context |= self._basis()

@@ -38,6 +38,8 @@ class DeskView(CasePage):
         return self.redirect(self._back())
 
     def _back(self) -> str:
+        if self.request.POST.get("from") == "draft":
+            return self.url("draft-documents")
         return self.url("case") if self.tab == "overview" else self.url("case-tab", tab=self.tab)
 
     def take(self, form: FormT, act: Callable[[FormT], object], done: str) -> HttpResponse:
