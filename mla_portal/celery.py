@@ -28,6 +28,7 @@ app.conf.task_routes = {"documents.tasks.render_and_seal": {"queue": "letters"}}
 app.conf.beat_schedule = {
     "sweep-letters": {"task": "documents.tasks.sweep_letters", "schedule": 15.0},
     "sweep-scans": {"task": "documents.tasks.sweep_scans", "schedule": 60.0},
+    "tidy-api": {"task": "mla_portal.tasks.tidy_api", "schedule": crontab(hour="3", minute="30")},
     "seal-audit": {"task": "mla_portal.audit.tasks.seal_audit", "schedule": crontab(minute="0")},
 }
 

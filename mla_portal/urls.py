@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
 from mla_portal import errors, health
-from mla_portal.accounts.views import DemoCodes
+from mla_portal.accounts.views import Closed, DemoCodes
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("admin/", admin.site.urls),
     path("accounts/demo-codes/", DemoCodes.as_view(), name="demo-codes"),
+    path("accounts/email/", Closed.as_view(), name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("documents.urls")),

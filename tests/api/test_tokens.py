@@ -1,13 +1,17 @@
 """Who gets a token, and what ends it."""
 
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from casework.models import AssistanceRequest
+from mla_portal.common.api.idempotency import AcceptedWrite
+from mla_portal.tasks import tidy_api
 from states.models import Membership
 from tests.cast import SECRET, Api, FullCast, token_of
 
@@ -145,3 +149,14 @@ def test_a_client_that_asks_too_often_is_told_to_wait(cast: FullCast, settings: 
     assert 0 < int(answer["Retry-After"]) <= 60
     assert answer["RateLimit"].startswith('"client";r=0;t=')
     assert Api(cast.other_state_client).get(LIST).status_code == 200
+
+
+def test_expired_tokens_and_old_keys_are_tidied_away(cast: FullCast) -> None:
+    old, new = token_of(cast.client, minutes=-1), token_of(cast.client)
+    for key, days in (("old", 2), ("new", 0)):
+        AcceptedWrite.objects.create(client_id="c", key=key, digest="d")
+        AcceptedWrite.objects.filter(key=key).update(at=timezone.now() - timedelta(days=days))
+    tidy_api()
+    assert (bearer(old).status_code, bearer(new).status_code) == (401, 200)
+    assert AccessToken.objects.count() == 1
+    assert [write.key for write in AcceptedWrite.objects.all()] == ["new"]

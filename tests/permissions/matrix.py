@@ -90,7 +90,7 @@ account_logout                     POST    200 200 200 200 200 200 200 200 200
 account_inactive                   GET     200 200 200 200 200 200 200 200 200
 account_signup                     *       200 200 200 200 200 200 200 200 200
 account_reauthenticate             *       302 403 403 302 403 403 403 403 302
-account_email                      *       302 200 200 200 200 200 200 200 200
+account_email                      *       404 404 404 404 404 404 404 404 404
 account_email_verification_sent    GET     200 200 200 200 200 200 200 200 200
 account_change_password            *       302 302 302 302 302 302 302 302 302
 account_set_password               GET     302 200 200 200 200 200 200 200 200
