@@ -10,5 +10,5 @@ def tidy_api() -> None:
 
     from mla_portal.common.api.idempotency import forget_old_keys
 
-    clear_expired()
+    clear_expired()  # type: ignore[no-untyped-call]
     forget_old_keys()
