@@ -194,11 +194,11 @@ def main() -> None:
     environment.start_embedded_servers()
     demo = Demo(open_door())
     try:
+        demo.start_web()  # loads while the database is brought up to date
         demo.run("prepare", sys.executable, "scripts/prepare.py")
-        demo.start_web()
         demo.start_worker()
         demo.wait_until_ready()
-        if not FACTS.exists() and (ROOT / "requests/casework/management/commands/demo.py").exists():
+        if not FACTS.exists():
             demo.run("demo", sys.executable, "manage.py", "demo")
         tell(demo)
         while True:

@@ -4,7 +4,7 @@
 import os
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 
 def main() -> None:
@@ -14,8 +14,7 @@ def main() -> None:
     environment.start_embedded_servers()
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
-    if "load_reference_data" in get_commands():
-        call_command("load_reference_data", verbosity=0)
+    call_command("load_reference_data", verbosity=0)
 
 
 if __name__ == "__main__":
