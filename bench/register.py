@@ -130,14 +130,16 @@ class Register:
     def __init__(self, desks: Sequence[Desk], states: Sequence[str], *, today: date, seed: int = 1) -> None:
         self._desks, self._states, self._today = desks, states, today
         self._random = Random(seed)  # noqa: S311 - sample data
+        self._written = 0
         self._tables = {model: Table(model) for model in _TABLES}
 
     def fill(self, count: int) -> None:
-        """Writes so many requests, opened over the last years, the oldest first."""
+        """Writes so many more requests, opened over the last years, the oldest first."""
         span = timedelta(days=365 * YEARS)
         end = datetime.combine(self._today, datetime.min.time(), UTC)
         for number in range(count):
-            self._request(number + 1, end - span + span * number / count)
+            self._written += 1
+            self._request(self._written, end - span + span * number / count)
             if (number + 1) % AT_ONCE == 0 or number + 1 == count:
                 for table in self._tables.values():
                     table.write()

@@ -27,7 +27,7 @@ KILLS_AT = (10, 50, 90, 130, 170)
 """The worker is killed once so many letters are ready."""
 RESTARTS_AT = (30, 110)
 OUTAGE_SECONDS = 3.0
-LONGEST_SECONDS = 420.0
+LONGEST_SECONDS = 900.0
 FINISHED = (LetterStatus.READY, LetterStatus.FAILED, LetterStatus.CANCELLED)
 IN_HAND = (LetterStatus.RENDERING, LetterStatus.SEALING)
 

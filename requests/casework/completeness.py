@@ -98,9 +98,12 @@ def _language_is_accepted(request: AssistanceRequest) -> bool:
     An authority whose languages are not known is asked for nothing.
     """
     accepted = request.counterpart.languages if request.counterpart else []
-    return (
-        not accepted or request.language in accepted or request.documents.filter(is_enclosure=True).exists()
-    )
+    return not accepted or request.language in accepted or _has_enclosure(request)
+
+
+def _has_enclosure(request: AssistanceRequest) -> bool:
+    """In Python, over all documents: a list of files has read them already."""
+    return any(link.is_enclosure for link in request.documents.all())
 
 
 def _of_request(section: str, name: str) -> _Place:
@@ -131,9 +134,7 @@ _REQUEST: Mapping[str, _Place] = {
     CaseField.PERSONS: _rows("persons"),
     CaseField.OFFENCES: _rows("offences"),
     CaseField.MEASURES: _rows("measures"),
-    CaseField.DOCUMENTS: _Place(
-        "documents", "", lambda case: case.request.documents.filter(is_enclosure=True).exists()
-    ),
+    CaseField.DOCUMENTS: _Place("documents", "", lambda case: _has_enclosure(case.request)),
 }
 _PERSON: Mapping[str, _Place] = {
     CaseField.PERSON_IDENTITY: _Place(
