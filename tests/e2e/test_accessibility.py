@@ -20,7 +20,7 @@ CHECK = """rules => axe.run(document, {runOnly: rules}).then(result => result.vi
   rule: violation.id, help: violation.help, nodes: violation.nodes.map(node => node.html.slice(0, 200)),
 })))"""
 
-PUBLIC = ["/accounts/login/", "/nowhere/"]
+PUBLIC = ["/accounts/login/", "/nowhere/", "/verify"]
 SIGNED_IN = [
     "/",
     "/?tab=all&q=Vzorec",
