@@ -41,8 +41,6 @@ def _unsafe_values() -> Iterator[CheckMessage]:
         yield Error(
             "MLA_SEAL_KEY_FILE is missing: letters would bear a demonstration seal.", id="mla_portal.E008"
         )
-    elif not settings.SEAL_KEY_FILE.is_file():
-        yield Error(f"MLA_SEAL_KEY_FILE names no file: {settings.SEAL_KEY_FILE}", id="mla_portal.E009")
 
 
 def refuse_unsafe_production() -> None:

@@ -54,7 +54,6 @@ UNSAFE = {
     "E006": {"DATABASE_URL": ""},
     "E007": {"REDIS_URL": ""},
     "E008": {"MLA_SEAL_KEY_FILE": ""},
-    "E009": {"MLA_SEAL_KEY_FILE": "/nowhere/seal.p12"},
 }
 
 
