@@ -55,7 +55,7 @@ requests:new                       POST    302 403 422 422 403 422 422 422 403
 requests:case                      GET     302 404 200 200 200 200 404 404 404
 requests:preview                   GET     302 404 200 200 200 200 404 404 404
 requests:transition                GET     302 404 200 200 403 403 404 404 404
-requests:transition                POST    401 404 422 422 422 422 404 404 404
+requests:transition                POST    401 404 422 422 403 403 404 404 404
 requests:letter                    GET     302 404 404 404 404 404 404 404 404
 requests:letter-retry              GET     302 404 404 404 404 404 404 404 404
 requests:letter-retry              POST    401 404 409 409 409 409 404 404 404

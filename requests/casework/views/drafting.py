@@ -20,7 +20,7 @@ from casework.policies import available_transitions, require_desk, require_draft
 from casework.sections import SECTIONS
 from casework.selectors.case import put_in_memory, same_names_elsewhere, section_states
 from casework.services.drafting import PARTS, Part, open_request, remove_part, save_part, update_section
-from casework.views.base import CaseWithPartsView, panel
+from casework.views.base import CaseWithPartsView, Panel, panel
 from casework.workflow import DESK
 from mla_portal.common.errors import NotPermitted, Refusal, StaleVersion
 from mla_portal.common.views import Access, PortalView, add_refusal
@@ -83,10 +83,7 @@ class DraftView(CaseWithPartsView):
         """The page inside the frame of the drafting path."""
         checked = panel(self.case, self.section, self.request.path)
         if form := context.get("form"):
-            own = form.instance.pk if form.instance is not self.case else None
-            form.mark_needed(
-                item.field for item in checked.completeness.items if item.is_required and item.part_id == own
-            )
+            self.mark_needed(form, checked)
         frame = {
             "case": self.case,
             "is_desk": True,
@@ -95,6 +92,12 @@ class DraftView(CaseWithPartsView):
             "sections": section_states(self.case, checked.completeness),
         }
         return self.render(template, frame | context, status=status)
+
+    def mark_needed(self, form: DraftForm, checked: Panel) -> None:
+        """Marks the fields of the form's own row without which the request is not sent."""
+        own = form.instance.pk if form.instance is not self.case else None
+        required = (item for item in checked.completeness.items if item.is_required)
+        form.mark_needed(item.field for item in required if item.part_id == own)
 
 
 class TaskListView(DraftView):
@@ -160,6 +163,7 @@ class DraftFormView(DraftView):
         """The panel over what is typed, merged in memory. Nothing is stored."""
         self.before_check(form)
         checked = panel(self.case, self.section, self.request.path)
+        self.mark_needed(form, checked)
         context = {"case": self.case, "panel": checked, "form": form, **self.more(form)}
         return self.render("requests/_check.html", context)
 

@@ -74,6 +74,7 @@ class TransitionView(CaseWithPartsView):
 
     def post(self, request: HttpRequest, name: str, **kwargs: Any) -> HttpResponse:
         rule = self._known(name)
+        require_transition(self.case, rule, self.actor)
         form = self._form(rule, request.POST, request.FILES)
         if not form.is_valid():
             return self._page(rule, form, status=422)
