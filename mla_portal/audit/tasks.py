@@ -7,10 +7,10 @@ from mla_portal.audit.checkpoints import seal_checkpoints
 from mla_portal.audit.sealer import SealingFailed
 
 TROUBLE = (SealingFailed, OperationalError, InterfaceError, OSError)
-"""Passing or for an administrator to mend: tried again, later and later, until the next hour's run."""
+"""Passing, or for an administrator to mend: tried again for some minutes, and then at the next hour."""
 
 
-@shared_task(autoretry_for=TROUBLE, retry_backoff=30, retry_jitter=True, max_retries=6)
+@shared_task(autoretry_for=TROUBLE, retry_backoff=5, retry_backoff_max=120, retry_jitter=True, max_retries=12)
 def seal_audit() -> None:
     """Covers what has happened since the last checkpoint."""
     seal_checkpoints()
