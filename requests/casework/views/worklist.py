@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import Status, Urgency
@@ -35,7 +35,6 @@ from states.querysets import NAME_LANGUAGES
 from states.treaties import get_treaty_rules, treaty_codes
 
 STATUS_LABELS = dict(Status.choices)
-SELECTED = mark_safe(" selected")
 SOON = timedelta(days=7)
 
 
@@ -103,10 +102,12 @@ def _by_request(named: Iterable[PersonMatch]) -> dict[Any, list[PersonMatch]]:
 
 def _choices(question: Question, measures: Mapping[str, Any]) -> dict[str, SafeString]:
     """The options of each filter, ready-made: two hundred States are not worth a template loop."""
-    states = State.objects.by_name().only("code", *(f"name_{code}" for code in NAME_LANGUAGES))
+    code = (get_language() or "en").split("-")[0]
+    name = f"name_{code if code in NAME_LANGUAGES else 'en'}"
+    states = State.objects.by_name().values_list("code", name)
     return {
         "status": _options({OPEN: _("Open files"), **STATUS_LABELS}, question.status),
-        "state": _options({state.code: state.name() for state in states}, question.state),
+        "state": _options(dict(states), question.state),
         "measure": _options(measures, question.measure),
         "urgency": _options(dict(Urgency.choices), question.urgency),
         "due": _options(DUE_LABELS, question.due),
@@ -114,9 +115,10 @@ def _choices(question: Question, measures: Mapping[str, Any]) -> dict[str, SafeS
     }
 
 
-def _options(labels: Mapping[Any, str | Promise], chosen: str) -> SafeString:
-    return format_html_join(
-        "",
-        "<option value='{}'{}>{}</option>",
-        ((value, SELECTED if value == chosen else "", label) for value, label in labels.items()),
+def _options(labels: Mapping[Any, object], chosen: str) -> SafeString:
+    """Escaped here and joined plainly: `format_html` for each of them costs a sixth of the page."""
+    options = (
+        f"<option value='{escape(value)}'{' selected' * (value == chosen)}>{escape(label)}</option>"
+        for value, label in labels.items()
     )
+    return mark_safe("".join(options))  # noqa: S308 - every part is escaped
