@@ -26,6 +26,7 @@ docs: setup ## writes the documents that are made from the code
 	@$(PYTHON) manage.py describe_settings
 	@$(PYTHON) manage.py write_workflow
 	@$(PYTHON) manage.py letter_schemas
+	@$(PYTHON) manage.py spectacular --file docs/openapi.yaml
 
 .venv/.done: uv.lock pyproject.toml scripts/install-python scripts/install-libraries
 	@scripts/install-python

@@ -100,7 +100,7 @@ class Environment(BaseSettings):
 
     seal_key_file: Path | None = Field(
         None,
-        description="PKCS#12 file with the key and certificates that seal letters. "
+        description="PKCS#12 file with the key and certificates that seal letters and the audit record. "
         "Empty: a demonstration certificate authority, which production refuses.",
     )
     seal_key_password: SecretStr = Field(SecretStr(""), description="Password of the PKCS#12 file.")

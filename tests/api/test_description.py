@@ -41,7 +41,7 @@ def test_it_is_valid_openapi_3_1(description: dict[str, Any]) -> None:
 
 def test_the_committed_description_is_that_of_the_code() -> None:
     committed = (ROOT / "docs/openapi.yaml").read_bytes()
-    assert committed == schema_yaml(), "Run: manage.py spectacular --file docs/openapi.yaml"
+    assert committed == schema_yaml(), "docs/openapi.yaml is out of date: run `make docs`"
 
 
 def test_every_route_of_the_api_is_described(description: dict[str, Any]) -> None:
