@@ -88,18 +88,11 @@ def measure(pages: Sequence[Page], bare: Bare) -> list[Pair]:
 
 def _measure(page: Page, bare: Bare) -> Pair:
     statements = statements_of(page)
-    if page.as_json:
-        listing = statements[-1]
-        columns = bare.columns(listing)
+    columns = bare.columns(statements[-1]) if page.as_json else []
 
-        def work() -> object:
-            rows = bare.fetch(listing)
-            return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows])
-
-    else:
-
-        def work() -> object:
-            return [bare.fetch(statement) for statement in statements]
+    def work() -> object:
+        rows = [bare.fetch(statement) for statement in statements][-1]
+        return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]) if page.as_json else rows
 
     return compare(page.name, lambda: page.door.get(page.address), work, runs=RUNS, aim=page.aim)
 
