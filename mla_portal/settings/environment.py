@@ -144,6 +144,11 @@ class Environment(BaseSettings):
             [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
         )
 
+    @field_validator("var")
+    @classmethod
+    def start_at_the_root(cls, value: Path) -> Path:
+        return ROOT / value  # an absolute folder stays what it is
+
     @field_validator("public_url")
     @classmethod
     def require_address(cls, value: str) -> str:

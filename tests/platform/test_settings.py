@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mla_portal.settings.environment import Environment, Mode
+from mla_portal.settings.environment import ROOT, Environment, Mode
 from mla_portal.settings.services import broker_url, database_settings, mail_settings, storage_settings
 
 
@@ -45,6 +45,11 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
 def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLA_HOSTS", "a.example.org, b.example.org")
     assert read().hosts == ["a.example.org", "b.example.org"]
+
+
+def test_a_relative_folder_starts_at_the_root_of_the_checkout(tmp_path: Path) -> None:
+    assert read(var="elsewhere").var == ROOT / "elsewhere"
+    assert read(var=tmp_path).var == tmp_path
 
 
 def test_production_never_starts_servers_of_its_own(tmp_path: Path) -> None:
