@@ -82,11 +82,27 @@ def applicability(
     `part` and `crime` are codes of the treaty's file; without a part, any provisionally applied one counts.
     Raises KeyError where the file does not know them.
     """
+    return applicability_to(treaty, requesting, requested, on, part=part, crimes=[crime])[0]
+
+
+def applicability_to(
+    treaty: Treaty,
+    requesting: State,
+    requested: State,
+    on: date,
+    *,
+    crimes: Iterable[str | None],
+    part: str | None = None,
+) -> tuple[Applicability, ...]:
+    """The same for each of several crimes, in their order: three queries, however many there are."""
     found = _participations(treaty, [requesting, requested])
-    question = _Question(treaty, on, part, crime)
-    return question.between(
-        question.standing(requesting, found.get(requesting.code)),
-        question.standing(requested, found.get(requested.code)),
+    questions = [_Question(treaty, on, part, crime) for crime in crimes]
+    return tuple(
+        question.between(
+            question.standing(requesting, found.get(requesting.code)),
+            question.standing(requested, found.get(requested.code)),
+        )
+        for question in questions
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from casework.clock import today
 from casework.models import AssistanceRequest
 from documents.choices import LetterLanguage
-from states.applicability import Applicability, applicability
+from states.applicability import Applicability, applicability_to
 from states.treaties import get_treaty_rules
 
 
@@ -23,17 +23,14 @@ def legal_basis_of(request: AssistanceRequest) -> Applicability | None:
     part = rules.part_for(request.kind)
     known = {crime.code for crime in rules.crimes}
     crimes: list[str | None] = [*sorted({offence.crime for offence in request.offences.all()} & known)]
-    found = [
-        applicability(
-            request.treaty,
-            request.holder.state,
-            request.counterpart_state,
-            today(request.holder),
-            part=part.code if part else None,
-            crime=crime,
-        )
-        for crime in crimes or [None]
-    ]
+    found = applicability_to(
+        request.treaty,
+        request.holder.state,
+        request.counterpart_state,
+        today(request.holder),
+        part=part.code if part else None,
+        crimes=crimes or [None],
+    )
     warnings = dict.fromkeys(caveat for answer in found for caveat in answer.warnings)
     return replace(min(found, key=lambda answer: answer.level.rank), warnings=tuple(warnings))
 

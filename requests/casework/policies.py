@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from casework.choices import Status
 from casework.models import AssistanceRequest
-from casework.workflow import DESK, Act, Automatic, TransitionRule, table_for
+from casework.workflow import DESK, HEAD, Act, Automatic, TransitionRule, table_for
 from mla_portal.accounts.actors import Actor
 from mla_portal.common.errors import NotPermitted, SecondFactorRequired
 from states.memberships import Member, membership_in
@@ -20,6 +20,13 @@ def require_desk(request: AssistanceRequest, actor: Actor) -> None:
     member = serving(request, actor)
     if member is None or member.role not in DESK:
         raise NotPermitted(_("Only officers of the authority that holds the file may change it."))
+
+
+def require_head(request: AssistanceRequest, actor: Actor) -> None:
+    """Raises NotPermitted unless the actor is an approver of the authority that holds the file."""
+    member = serving(request, actor)
+    if member is None or member.role not in HEAD:
+        raise NotPermitted(_("Only an approver of the authority that holds the file may open it to others."))
 
 
 def require_draft(request: AssistanceRequest, actor: Actor) -> None:

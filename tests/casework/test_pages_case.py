@@ -179,6 +179,35 @@ def test_the_file_is_not_given_to_anybody_else(
     assert field in response.context["assign_form"].errors
 
 
+def test_an_approver_opens_the_file_to_one_person_by_name_and_closes_it_again(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    approver, page = signed_in(cast.approver), url("grants", request_in_draft)
+    assert approver.post(page, {"person": cast.prosecutor.pk}).status_code == 302
+    reader = signed_in(cast.prosecutor)
+    assert reader.get(url("case", request_in_draft)).status_code == 200
+    grant = RequestUserGrant.objects.get()
+    end = url("grant-end", request_in_draft, grant_id=grant.pk)
+    assert signed_in(cast.drafter).post(end).status_code == 403
+    assert approver.post(end).status_code == 302
+    assert reader.get(url("case", request_in_draft)).status_code == 404
+
+
+@pytest.mark.security
+@pytest.mark.parametrize(
+    ("person", "whom", "status"),
+    [("drafter", "prosecutor", 403), ("approver", "other_state_officer", 422), ("approver", "outsider", 422),
+     ("other_state_officer", "other_state_officer", 404)],
+)  # fmt: skip
+def test_the_file_is_opened_by_nobody_else_and_to_nobody_elses_people(
+    cast: Cast, request_in_draft: AssistanceRequest, person: str, whom: str, status: int
+) -> None:
+    page = url("grants", request_in_draft)
+    response = signed_in(getattr(cast, person)).post(page, {"person": getattr(cast, whom).pk})
+    assert response.status_code == status
+    assert not RequestUserGrant.objects.exists()
+
+
 def test_a_condition_of_ours_belongs_to_the_draft_and_one_of_theirs_to_what_arrived(
     cast: Cast, request_in_draft: AssistanceRequest
 ) -> None:

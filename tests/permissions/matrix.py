@@ -65,6 +65,10 @@ requests:assignments               GET     302 302 302 302 302 302 302 302 302
 requests:assignments               POST    401 404 422 422 403 403 404 404 404
 requests:assignment-end            GET     302 302 302 302 302 302 302 302 302
 requests:assignment-end            POST    401 404 302 302 403 403 404 404 404
+requests:grants                    GET     302 302 302 302 302 302 302 302 302
+requests:grants                    POST    401 404 403 422 403 403 404 404 404
+requests:grant-end                 GET     302 302 302 302 302 302 302 302 302
+requests:grant-end                 POST    401 404 403 404 403 403 404 404 404
 requests:conditions                GET     302 302 302 302 302 302 302 302 302
 requests:conditions                POST    401 404 422 422 403 403 404 404 404
 requests:documents-add             GET     302 302 302 302 302 302 302 302 302

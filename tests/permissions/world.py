@@ -68,6 +68,7 @@ class World(FullCast):
             "case_id": self.case.pk,
             "link_id": self.link.pk,
             "assignment_id": self.assignment.pk,
+            "grant_id": 0,
             "requests:transition:name": "submit",
             "section": "facts",
             "part": "persons",

@@ -48,6 +48,20 @@ class AssignForm(forms.Form):
         return self.cleaned_data["officer"] or self.cleaned_data["authority"]  # type: ignore[no-any-return]
 
 
+class GrantForm(forms.Form):
+    """Opens one file to one person of another authority of the same State."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Person"), empty_label="—")
+
+    def __init__(self, *args: Any, case: AssistanceRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = User.objects.filter(
+            memberships__authority__state=case.holder.state_id, is_active=True, is_service=False
+        ).exclude(memberships__authority=case.holder_id)
+        self.fields["person"].queryset = people.distinct().order_by("full_name")  # type: ignore[attr-defined]
+        self.fields["person"].help_text = _("They read the whole file, whatever its confidentiality.")
+
+
 class ConditionForm(forms.Form):
     """A condition of ours in the draft, or one that a communication of theirs set."""
 

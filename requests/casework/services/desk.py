@@ -12,7 +12,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from casework import events
 from casework.choices import ConditionType, Status
 from casework.models import Assignment, AssistanceRequest, CaseDocument, Communication, Condition, Note
-from casework.policies import require_desk, require_draft, serving
+from casework.policies import require_desk, require_draft, require_head
 from casework.querysets import VIEW
 from casework.services.access import lock_request, touch
 from casework.workflow import DESK
@@ -21,7 +21,7 @@ from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.audit.services import record
 from mla_portal.common.errors import NotPermitted, Refusal
-from states.choices import AuthorityKind, Role
+from states.choices import AuthorityKind
 from states.memberships import membership_in
 from states.models import Authority
 
@@ -176,7 +176,5 @@ def remove_document(actor: Actor, request_id: UUID, link_id: UUID) -> None:
 
 def _as_approver(actor: Actor, request_id: UUID) -> AssistanceRequest:
     request = lock_request(actor, request_id)
-    member = serving(request, actor)
-    if member is None or member.role != Role.APPROVER:
-        raise NotPermitted(_("Only an approver of the authority that holds the file may open it to others."))
+    require_head(request, actor)
     return request

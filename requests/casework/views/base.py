@@ -13,7 +13,7 @@ from casework.models import AssistanceRequest
 from casework.policies import serving
 from casework.querysets import AssistanceRequestQuerySet
 from casework.selectors.case import cases, cases_with_parts
-from casework.workflow import DESK
+from casework.workflow import DESK, HEAD
 from mla_portal.common.kept import typed_in
 from mla_portal.common.views import Access, PortalView
 
@@ -46,6 +46,12 @@ class CaseView(PortalView):
         """Whether the reader works on the file, and does not only read it."""
         member = serving(self.case, self.actor)
         return member is not None and member.role in DESK
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the reader is an approver of the authority that holds the file."""
+        member = serving(self.case, self.actor)
+        return member is not None and member.role in HEAD
 
     def url(self, name: str, **more: object) -> str:
         """The address of another page of this file."""

@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import Status
-from casework.forms.desk import AssignForm, ConditionForm, NoteForm
+from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.legal_basis import legal_basis_of
 from casework.measure_details import details_in_words
-from casework.models import AssistanceRequest, Measure, Note, Offence
+from casework.models import AssistanceRequest, Measure, Note, Offence, RequestUserGrant
 from casework.policies import available_transitions, serving
 from casework.selectors.case import communications_of, same_names_elsewhere
 from casework.selectors.timeline import timeline
@@ -128,6 +128,9 @@ class CasePage(CaseWithPartsView):
         context |= self._basis()
         if self.is_desk:
             context |= {"note_form": NoteForm(), "assign_form": AssignForm(case=case)}
+            context["grants"] = RequestUserGrant.objects.filter(content_object=case).select_related("user")
+            if self.is_head:
+                context["grant_form"] = GrantForm(case=case)
             context["condition_form"] = self.condition_form()
         return context
 

@@ -10,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from casework.choices import ConditionType, Status
-from casework.forms.desk import AssignForm, ConditionForm, NoteForm
+from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
-from casework.policies import require_desk
+from casework.models import RequestUserGrant
+from casework.policies import require_desk, require_head
 from casework.services.desk import (
     add_document,
     assign,
     end_assignment,
+    end_sight,
+    grant_sight,
     record_condition,
     remove_document,
     write_note,
@@ -90,6 +93,31 @@ class EndAssignmentView(DeskView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         end_assignment(self.actor, self.case_id, kwargs["assignment_id"])
         messages.success(request, _("The assignment was ended."))
+        return self.redirect(self._back())
+
+
+class GrantsView(DeskView):
+    """Opens the file to one person by name: an approver's act."""
+
+    context_name = "grant_form"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        require_head(self.case, self.actor)
+        return self.take(
+            GrantForm(request.POST, case=self.case),
+            lambda form: grant_sight(self.actor, self.case_id, form.cleaned_data["person"]),
+            _("The file is open to this person now."),
+        )
+
+
+class EndGrantView(DeskView):
+    """Takes such a grant back."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        require_head(self.case, self.actor)
+        grants = RequestUserGrant.objects.filter(content_object=self.case).select_related("user")
+        end_sight(self.actor, self.case_id, grants.get(pk=kwargs["grant_id"]).user)
+        messages.success(request, _("The file is no longer open to this person."))
         return self.redirect(self._back())
 
 
