@@ -28,7 +28,11 @@ def tag(api: Api, case: AssistanceRequest) -> str:
 
 
 def test_a_system_opens_a_file_for_its_own_authority(api: Api, cast: FullCast) -> None:
-    answer = api.write("POST", LIST, NEW | {"counterpart": "LV-MOJ", "confidentiality": "restricted"})
+    answer = api.write(
+        "POST",
+        LIST,
+        NEW | {"counterpart_state": "LV", "counterpart": "LV-MOJ", "confidentiality": "restricted"},
+    )
     assert answer.status_code == 201, answer.content
     body = answer.json()
     assert (body["holder"], body["counterpart"], body["confidentiality"]) == (
@@ -231,3 +235,27 @@ def test_another_clients_key_is_another_key(api: Api, cast: FullCast) -> None:
 
 def test_a_key_that_is_none_is_refused(api: Api, cast: Cast) -> None:
     assert_problem(keyed(api, "ключ", NEW), 400, "malformed")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        ("/offences", {"crime": "piracy"}, "/crime"),
+        (
+            "/offences",
+            {"crime": "genocide", "committed_from": "2001-01-02", "committed_to": "2001-01-01"},
+            "/committed_to",
+        ),
+        ("/measures", {"type": "torture"}, "/type"),
+        ("/measures", {"type": "take_evidence_statements", "details": {"nothing": "x"}}, "/details"),
+        ("/measures", {"type": "take_evidence_statements", "details": {"questions": 5}}, "/details"),
+        ("", {"counterpart": "SI-MOJ"}, "/counterpart"),
+        ("", {"counterpart_state": "SI"}, "/counterpart"),
+    ],
+)
+def test_what_contradicts_the_treaty_or_itself_is_refused_at_its_field(
+    api: Api, case: AssistanceRequest, path: str, body: dict[str, Any], pointer: str
+) -> None:
+    answer = api.write("POST" if path else "PATCH", f"{LIST}/{case.pk}{path}", body, etag=tag(api, case))
+    problem = assert_problem(answer, 400, "invalid")
+    assert [error["pointer"] for error in problem["errors"]] == [pointer]

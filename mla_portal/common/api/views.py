@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from mla_portal.common.api import preconditions
 from mla_portal.common.api.codecs import encode
 from mla_portal.common.api.permissions import HasDeclaredScope
+from mla_portal.common.api.problems import Problem
 from mla_portal.common.api.throttling import ClientThrottle
 from mla_portal.common.querysets import VisibleQuerySet
 
@@ -26,6 +27,11 @@ class PortalViewSet(GenericViewSet[Any]):
     permission_classes = [HasDeclaredScope]
     throttle_classes = [ClientThrottle]
     http_method_names = ["get", "head", "post", "patch", "delete"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Problem("malformed")  # no text of ours has one, and PostgreSQL takes none
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -87,13 +87,6 @@ class OffenceForm(DraftForm):
             help_text=_("A crime of an annex counts only where the States accepted that annex."),
         )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        first, last = cleaned.get("committed_from"), cleaned.get("committed_to")
-        if first and last and last < first:
-            self.add_error("committed_to", _("The last day is before the first."))
-        return cleaned
-
 
 class MeasureForm(DraftForm):
     """One act asked for. Its own fields are made from the treaty's data; no measure has code of its own."""

@@ -1,10 +1,14 @@
 """What a request is about: persons, offences and the measures asked for."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import MeasureOutcome, NameKind, PersonRole
+from casework.measure_details import faults_of
 from casework.models.request import AssistanceRequest
 from casework.querysets import CasePartQuerySet
 from mla_portal.common.models import FreeTextField, IdentifiedModel
@@ -96,6 +100,16 @@ class Offence(CasePart):
     def __str__(self) -> str:
         return self.crime
 
+    def clean(self) -> None:
+        """Refuses a crime that the treaty's file does not know, and a time that ends before it begins."""
+        wrong: dict[str, Any] = {}
+        if self.crime not in {crime.code for crime in self.request.treaty.rules.crimes}:
+            wrong["crime"] = _("The treaty's data file has no such crime.")
+        if self.committed_from and self.committed_to and self.committed_to < self.committed_from:
+            wrong["committed_to"] = _("The last day is before the first.")
+        if wrong:
+            raise ValidationError(wrong)
+
 
 class Measure(CasePart):
     """One act asked for, with its own outcome. Its type and particulars are those of the treaty file."""
@@ -120,3 +134,12 @@ class Measure(CasePart):
 
     def __str__(self) -> str:
         return self.type
+
+    def clean(self) -> None:
+        """Refuses a measure that the treaty's file does not know, and particulars that are not its own."""
+        kinds = {measure.code: measure for measure in self.request.treaty.rules.measures}
+        kind = kinds.get(self.type)
+        if kind is None:
+            raise ValidationError({"type": _("The treaty's data file has no such measure.")})
+        if faults := faults_of(kind, self.details):
+            raise ValidationError({"details": faults})

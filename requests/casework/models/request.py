@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from casework.querysets import AssistanceRequestQuerySet
 from documents.choices import LetterLanguage
 from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.models import FreeTextField, IdentifiedModel, VersionedModel
+from states.choices import AuthorityKind
 from states.models import Authority, State, Treaty
 
 SEARCHED = ("own_reference", "counterpart_reference", "domestic_reference", "operation_name", "title")
@@ -162,6 +164,15 @@ class AssistanceRequest(IdentifiedModel, VersionedModel):
 
     def __str__(self) -> str:
         return self.own_reference
+
+    def clean(self) -> None:
+        """Refuses an addressee of another State, or one that takes no requests."""
+        if self.counterpart is None:
+            return
+        if self.counterpart.state_id != self.counterpart_state_id:
+            raise ValidationError({"counterpart": _("This authority is not one of the requested State.")})
+        if self.counterpart.kind == AuthorityKind.COMPETENT:
+            raise ValidationError({"counterpart": _("Requests are addressed to a central authority.")})
 
     @property
     def audit_chain(self) -> str:
