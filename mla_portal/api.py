@@ -12,7 +12,7 @@ from casework.api.views import RequestViewSet
 from documents.api.views import ContentViewSet, DocumentViewSet
 from mla_portal.api_description import DocsView, SchemaView
 from mla_portal.common.api.codecs import encode
-from mla_portal.common.api.problems import KINDS, MEDIA_TYPE, problem_body
+from mla_portal.common.api.problems import KINDS, problem
 from states.api.tokens import RevokeView, TokenView
 from states.api.views import AuthorityViewSet, StateViewSet, TreatyViewSet
 
@@ -31,8 +31,7 @@ def problem_kind(request: HttpRequest, code: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """An address that the API does not have."""
-    body = problem_body(KINDS["not-found"], request)
-    return HttpResponse(encode(body), content_type=MEDIA_TYPE, status=404)
+    return problem(request, "not-found")
 
 
 urlpatterns: list[URLPattern] = [

@@ -83,3 +83,20 @@ def test_a_fault_of_ours_says_nothing_about_itself(
     answer = api.get(f"{LIST}/{case.pk}")
     assert_problem(answer, 500, "server-error")
     assert b"secret" not in answer.content
+
+
+def test_what_fails_before_a_view_is_reached_is_a_problem_too(api: Api) -> None:
+    answer = api.get(LIST, headers={"Host": "elsewhere.example"})
+    assert_problem(answer, 400, "malformed")
+
+
+@pytest.mark.security
+def test_a_fault_outside_the_views_is_a_problem_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("a secret of the database")
+
+    monkeypatch.setattr("django.middleware.common.CommonMiddleware.process_request", fail)
+    api.raise_request_exception = False
+    answer = api.get(LIST)
+    assert_problem(answer, 500, "server-error")
+    assert b"secret" not in answer.content

@@ -4,6 +4,7 @@
 A field in error is named by its JSON pointer, a query parameter by its name, all errors at once.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from drf_standardized_errors.formatter import ExceptionFormatter, flatten_errors
 from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
@@ -167,6 +168,12 @@ class ProblemFormatter(ExceptionFormatter):
             }
             for error in flatten_errors(self.exc.detail)
         ]
+
+
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """A problem as the answer, for those who stand outside REST framework's views."""
+    kind = KINDS[code]
+    return HttpResponse(json.dumps(problem_body(kind, request)), content_type=MEDIA_TYPE, status=kind.status)
 
 
 def problem_body(kind: Kind, request: HttpRequest, detail: str = "") -> dict[str, Any]:
