@@ -20,7 +20,7 @@ from mla_portal.accounts.models import User
 from mla_portal.settings.environment import ROOT, environment
 from tests.e2e.conftest import OpenPage
 from tests.e2e.test_accessibility import is_wider_than_the_screen, violations
-from tests.factories.casework import Cast, actor, draft
+from tests.factories.casework import Cast, actor, draft, in_status
 from tests.factories.states import TreatyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -239,7 +239,11 @@ def test_the_pages_of_a_file_break_no_rule(
     addresses += [f"{root}/{tab}" for tab in ("timeline", "checks", "preview", "do/submit", "do/discard")]
     addresses += [f"{root}/draft/{page}" for page in ("", "addressee", "persons", "measures", "documents")]
     addresses += [f"{root}/draft/{part}/new" for part in ("persons", "offences", "measures")]
-    addresses += ["/requests/new", "/approvals"]
+    waiting, away = draft(cast), in_status(draft(cast), "sent")
+    perform(actor(cast.drafter), waiting.pk, "submit")
+    addresses += [f"/requests/{waiting.pk}/do/{act}" for act in ("approve", "return")]
+    addresses += [f"/requests/{away.pk}/do/{act}" for act in ("acknowledged", "refused", "results_in_part")]
+    addresses += ["/requests/new", "/approvals", f"/requests/{away.pk}/"]
     page = open_page("/", user=cast.approver, language=language, width=width)
     found = {}
     for address in addresses:

@@ -134,10 +134,10 @@ class CasePage(CaseWithPartsView):
             context["condition_form"] = self.condition_form()
         return context
 
-    def _notes(self) -> Iterable[Note]:
+    def _notes(self) -> Iterable[Note] | None:
         """Internal notes are for the holder's own people, whoever else may read the file."""
         inside = serving(self.case, self.actor) is not None
-        return self.case.notes.select_related("author") if inside else ()
+        return self.case.notes.select_related("author") if inside else None
 
     def condition_form(self, data: Any = None) -> ConditionForm | None:
         """Ours while it is a draft, theirs once something arrived; otherwise there is none to record."""
