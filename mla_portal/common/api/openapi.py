@@ -89,7 +89,7 @@ class PortalSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False  # a list is an object with `items`: nothing is wrapped or paged behind our back
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override] # declared as lazy text only
         return ""  # docstrings speak to developers; `operation()` says what a client needs
 
     def get_tags(self) -> list[str]:
