@@ -109,6 +109,9 @@ def write_the_draft(page: Page, cast: Cast) -> None:
     save_and_go_on(page, legal_provisions="Article 102 (sample): thirty years.")
     page.fill("#id_facts", "In May 1992 an armed unit detained civilians in Sample Town.")
     expect(page.locator("#completeness")).not_to_contain_text("Summary of the relevant facts")  # while typing
+    expect(page.locator("#completeness-said")).to_contain_text(
+        "missing"
+    )  # and said to whoever hears the page
     save_and_go_on(page, purpose="To hear the witness before the main hearing.")
     page.get_by_role("link", name="Add a measure").click()
     page.get_by_role("link", name="Taking evidence or statements from persons").click()
