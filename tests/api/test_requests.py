@@ -11,6 +11,7 @@ from casework.api.representations import RequestDetailSerializer, RequestSummary
 from casework.api.selectors import whole
 from casework.models import AssistanceRequest
 from casework.services.desk import assign, grant_sight
+from casework.services.drafting import save_part
 from mla_portal.common.confidentiality import Confidentiality
 from states.choices import Role
 from tests.cast import Api, FullCast, api_client
@@ -68,6 +69,7 @@ DETAIL = SUMMARY | {
     "decisions",
     "conditions",
     "documents",
+    "assignments",
     "completeness",
 }
 
@@ -230,9 +232,15 @@ def test_the_detail_costs_the_same_however_many_parts_there_are(
 ) -> None:
     with django_assert_num_queries(DETAIL_STATEMENTS):
         api.get(f"{LIST}/{case.pk}")
+    for number in range(5):
+        save_part(actor(cast.drafter), case.pk, "persons", {"role": "witness", "family_name": f"N{number}"})
+        save_part(actor(cast.drafter), case.pk, "offences", {"crime": "genocide", "place": f"P{number}"})
+        save_part(actor(cast.drafter), case.pk, "measures", {"type": "provide_records"})
+    with django_assert_num_queries(DETAIL_STATEMENTS):
+        assert len(api.get(f"{LIST}/{case.pk}").json()["persons"]) == 6
 
 
-DETAIL_STATEMENTS = 10
+DETAIL_STATEMENTS = 12
 """The token, the file, and one for each kind of part; an empty kind's children are not asked for."""
 
 

@@ -135,6 +135,16 @@ class DeadlineSerializer(serializers.Serializer[Deadline]):
         return label_of(deadline.code, deadline.request.treaty_id)
 
 
+class AssignmentSerializer(serializers.Serializer[Any]):
+    """To an officer of the holder, or to a competent authority, which then sees the file."""
+
+    id = serializers.UUIDField()
+    officer = CodeField(source="officer.full_name", default=None, help_text="Name of the officer.")
+    authority = CodeField(source="authority.code", default=None, help_text="Code of the authority.")
+    started_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
 class CommunicationSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     direction = serializers.ChoiceField(CommunicationDirection.choices)
@@ -241,6 +251,7 @@ class RequestDetailSerializer(RequestSummarySerializer):
     decisions = DecisionSerializer(many=True, source="decisions.all")
     conditions = ConditionSerializer(many=True, source="conditions.all")
     documents = CaseDocumentSerializer(many=True, source="documents.all")
+    assignments = AssignmentSerializer(many=True, source="assignments.all")
     completeness = serializers.SerializerMethodField()
 
     @extend_schema_field(CompletenessSummarySerializer)

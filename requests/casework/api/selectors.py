@@ -9,7 +9,7 @@ from casework.models import AssistanceRequest
 
 WHOLE = (
     "persons", "offences", "measures", "deadlines", "communications", "decisions", "conditions",
-    "documents__document__versions",
+    "documents__document__versions", "assignments__officer", "assignments__authority",
 )  # fmt: skip
 
 
