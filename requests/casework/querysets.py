@@ -47,7 +47,7 @@ class AssistanceRequestQuerySet(VisibleQuerySet["AssistanceRequest"]):
             rule |= within & Q(holder=member.authority_id)
             if member.kind == AuthorityKind.COMPETENT:
                 assigned = Assignment.objects.filter(authority=member.authority_id, ended_at__isnull=True)
-                rule |= within & Q(pk__any_of=ArraySubquery(assigned.values("request")))
+                rule |= within & Q(pk__any_of=ArraySubquery(assigned.order_by().values("request")))
         return self.filter(rule)
 
     def of_officer(self, user: Any) -> Self:
