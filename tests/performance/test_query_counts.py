@@ -90,7 +90,7 @@ def test_a_list_of_the_api_asks_as_often_of_a_thousand_as_of_ten(
 
 
 TABS = {
-    "": 18,
+    "": 19,
     "persons": 12,
     "facts": 11,
     "measures": 11,
@@ -130,7 +130,7 @@ def test_a_tab_of_the_case_page_asks_as_often_of_many_parts_as_of_one(
 
 def test_a_file_in_the_api_asks_as_often_whatever_else_there_is(cast: FullCast, grow: Grow) -> None:
     case: AssistanceRequest = draft(cast)
-    assert at_few_and_many(Api(cast.client), f"/api/v1/requests/{case.pk}", grow) == [10, 10]
+    assert at_few_and_many(Api(cast.client), f"/api/v1/requests/{case.pk}", grow) == [12, 12]
 
 
 @pytest.mark.parametrize(
