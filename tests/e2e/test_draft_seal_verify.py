@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from playwright.sync_api import Page, expect
 
@@ -18,6 +17,7 @@ from casework.services.transition import perform
 from documents.models import Version
 from mla_portal.accounts.models import User
 from mla_portal.settings.environment import ROOT, environment
+from tests.browsers import one_time_code
 from tests.e2e.conftest import OpenPage
 from tests.e2e.test_accessibility import is_wider_than_the_screen, violations
 from tests.factories.casework import Cast, actor, draft, in_status
@@ -61,7 +61,7 @@ def sign_in(page: Page, user: User) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
     code = page.locator("#id_code")
     code.wait_for()
-    code.fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    code.fill(one_time_code(secret))
     page.locator("form:has(#id_code) button[type=submit]").first.click()
     page.wait_for_url("**/")
 
@@ -187,10 +187,10 @@ def test_a_wrong_code_is_refused_and_the_right_one_leads_back_to_the_seal(
     TOTP.activate(cast.approver, secret)
     page = open_page(f"/requests/{case.pk}/do/seal", user=cast.approver)
     page.get_by_role("link", name="Confirm your second factor").click()
-    page.fill("#id_code", format_hotp_value(hotp_value(secret, int(time.time()) // 30 - 20)))
+    page.fill("#id_code", one_time_code(secret, periods_ago=20))
     page.locator("form:has(#id_code) button[type=submit]").first.click()
     expect(page.locator("main")).to_contain_text("Incorrect code")
-    page.fill("#id_code", format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.fill("#id_code", one_time_code(secret))
     page.locator("form:has(#id_code) button[type=submit]").first.click()
     expect(page.get_by_role("button", name="Seal the letter")).to_be_visible()
 
