@@ -2,7 +2,7 @@
 
 from typing import Literal, cast
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from casework.clock import today
 from casework.measure_details import details_in_words
@@ -149,9 +149,10 @@ def _measure(number: int, measure: Measure, rules: TreatyRules) -> content.Measu
 def _override(request: AssistanceRequest) -> content.Override | None:
     if not request.override_reason:
         return None
+    approval = request.transitions.filter(name="approve").latest("at")
     return content.Override(
         by=str(request.approved_by or ""),
-        at=timezone.now(),
+        at=approval.at,
         reason=request.override_reason,
         missing=tuple(request.override_missing),
     )

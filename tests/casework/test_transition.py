@@ -1,9 +1,9 @@
 """What each transition asks for and brings about."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from casework.choices import CommunicationType, MeasureOutcome, Status
 from casework.models import AssistanceRequest, Deadline
@@ -14,6 +14,7 @@ from documents.models import Letter
 from mla_portal.audit.models import AuditEvent
 from mla_portal.audit.services import verify
 from mla_portal.common.errors import NotPermitted, Refusal, SecondFactorRequired, StaleVersion
+from states.treaties import get_treaty_rules
 from tests.factories.casework import Cast, actor, draft, in_status, received, sent
 
 TODAY = timezone.localdate()
@@ -67,6 +68,22 @@ def test_an_incomplete_request_is_approved_only_on_a_reasoned_override(
     assert len(approved.override_missing) == 1
     event = AuditEvent.objects.get(verb="request.completeness_overridden")
     assert event.data == {"missing": approved.override_missing[0], "reason": "Life at risk."}
+
+
+def test_the_letter_quotes_the_override_in_its_own_language_and_as_of_the_approval(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    update_section(actor(cast.drafter), request_in_draft.pk, "facts", {"purpose": ""}, seen=None)
+    perform(actor(cast.drafter), request_in_draft.pk, "submit")
+    with translation.override("fr"):
+        perform(actor(cast.approver), request_in_draft.pk, "approve", Particulars(override_reason="Urgent."))
+    perform(actor(cast.approver, fresh_second_factor=True), request_in_draft.pk, "seal")
+    override = Letter.objects.get().data["override"]
+    purpose = get_treaty_rules(request_in_draft.treaty_id).requirements
+    label = next(rule.label.in_language("en") for rule in purpose if rule.code == "purpose")
+    assert override["missing"] == [label]
+    approved_at = request_in_draft.transitions.get(name="approve").at
+    assert datetime.fromisoformat(override["at"]) == approved_at
 
 
 def test_a_reason_given_for_a_complete_request_is_no_override(
@@ -212,8 +229,6 @@ def test_whole_results_contradict_a_refused_measure(cast: Cast, request_in_draft
 
 
 def test_a_refusal_keeps_its_ground_and_reasons(cast: Cast, request_in_draft: AssistanceRequest) -> None:
-    from states.treaties import get_treaty_rules
-
     request = in_status(request_in_draft, Status.ACKNOWLEDGED)
     with pytest.raises(Refusal, match="no such ground"):
         perform(actor(cast.drafter), request.pk, "refused", received(ground="bad_mood"))

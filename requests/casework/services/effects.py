@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casework import events
@@ -24,7 +25,8 @@ Effect = Callable[[AssistanceRequest, Particulars, Actor], Communication | None]
 
 def approve(request: AssistanceRequest, given: Particulars, actor: Actor) -> None:
     """Notes who approved, the legal basis of the day and, if contents are missing, the reasoned override."""
-    missing = [item.label for item in check(request).missing]
+    with translation.override(request.language):  # the letter quotes it
+        missing = [item.full_label for item in check(request).missing]
     if missing and given.override_reason.strip():
         request.override_reason, request.override_missing = given.override_reason.strip(), missing
         record(
