@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check docs chaos bench
+.PHONY: help setup demo demo-reset test check docs letters chaos bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -22,9 +22,13 @@ test: setup ## the whole test suite; ARGS="-k sentence" selects
 check: setup ## linters, types, layers, missing migrations
 	@scripts/check
 
+letters: setup ## every letter in every language into var/letters, with contact sheets to look at
+	@$(PYTHON) scripts/letters.py
+
 docs: setup ## writes the documents that are made from the code
 	@$(PYTHON) manage.py describe_settings
 	@$(PYTHON) manage.py write_workflow
+	@$(PYTHON) manage.py write_country_rules
 	@$(PYTHON) manage.py letter_schemas
 	@$(PYTHON) manage.py spectacular --file docs/openapi.yaml
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from documents.choices import Purpose
 from mla_portal.audit.events import event_type
 
 LETTER_ORDERED = event_type("letter.ordered", _("Ordered letter %(number)s"), "letter", "number", "language")
@@ -24,6 +25,23 @@ LETTER_TEXT_CHANGED = event_type(
     "language",
     "key",
     "text",
+    "number",
+)
+LETTER_TEXT_APPROVED = event_type(
+    "letter.wording_approved",
+    _("Approved version %(number)s of the wording of letters at “%(key)s” (%(language)s)"),
+    "letter_kind",
+    "language",
+    "key",
+    "number",
+)
+LETTER_TEXT_IN_USE = event_type(
+    "letter.wording_in_use",
+    _("Took version %(number)s of the wording of letters at “%(key)s” (%(language)s) into use again"),
+    "letter_kind",
+    "language",
+    "key",
+    "number",
 )
 LETTER_TEXT_REMOVED = event_type(
     "letter.wording_removed",
@@ -45,4 +63,31 @@ VERSION_SCANNED = event_type(
 )
 VERSION_DOWNLOADED = event_type(
     "document.downloaded", _("Downloaded version %(number)s of a document"), "document", "number", "sha256"
+)
+
+
+VERSION_DESTROYED = event_type(
+    "document.destroyed",
+    _("Destroyed version %(number)s of a document (SHA-256 %(sha256)s)"),
+    "document",
+    "number",
+    "sha256",
+)
+
+
+def _purpose(code: str) -> str:
+    return str(Purpose(code).label) if code in Purpose.values else code
+
+
+VERSION_RELEASED = event_type(
+    "document.released",
+    _("Released version %(number)s of a document: %(purpose)s. %(answer)s"),
+    "document",
+    "number",
+    "sha256",
+    "purpose",
+    "to",
+    "into",
+    private=("answer",),
+    words={"purpose": _purpose},
 )

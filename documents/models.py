@@ -6,10 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from documents.choices import LetterKind, LetterLanguage, LetterStatus, ScanState
-from documents.letters.wording import check_wording
+from documents.letter_texts import LetterText, LetterTextVersion, LetterWording
 from documents.querysets import DocumentQuerySet, VersionQuerySet
 from mla_portal.common.models import IdentifiedModel
 from states.models import Authority
+
+__all__ = ["Document", "Letter", "LetterText", "LetterTextVersion", "LetterWording", "Seal", "Version"]
 
 
 class Document(IdentifiedModel):
@@ -36,7 +38,9 @@ class Document(IdentifiedModel):
 
 
 class Version(IdentifiedModel):
-    """One immutable state of a document. Only the result of the virus scan is ever written to it again."""
+    """One immutable state of a document. Only the result of the virus scan is ever written to it again, and
+    that its bytes were destroyed: the row and its hash stay.
+    """
 
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="versions", verbose_name=_("document")
@@ -51,6 +55,12 @@ class Version(IdentifiedModel):
         _("virus scan"), max_length=12, choices=ScanState, default=ScanState.WAITING
     )
     scanned_at = models.DateTimeField(_("scanned"), null=True, blank=True)
+    destroyed_at = models.DateTimeField(
+        _("destroyed"), null=True, blank=True, help_text=_("Ordered then; from then on nobody gets the file.")
+    )
+    removed_at = models.DateTimeField(
+        _("removed from the store"), null=True, blank=True, help_text=_("Its bytes are gone since then.")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("added by")
     )
@@ -65,12 +75,27 @@ class Version(IdentifiedModel):
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="version_number_is_unique")
         ]
+        indexes = [
+            models.Index(
+                fields=["destroyed_at"],
+                name="versions_to_remove",
+                condition=models.Q(destroyed_at__isnull=False, removed_at__isnull=True),
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="version_is_kept", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="version_is_immutable",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["scan_state", "scanned_at"]),
+                condition=pgtrigger.AnyChange(
+                    exclude=["scan_state", "scanned_at", "destroyed_at", "removed_at"]
+                ),
+            ),
+            pgtrigger.Protect(
+                name="destruction_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__destroyed_at__isnull=False)
+                & pgtrigger.Q(old__destroyed_at__df=pgtrigger.F("new__destroyed_at")),
             ),
         ]
 
@@ -90,6 +115,15 @@ class Letter(IdentifiedModel):
         _("number"), max_length=60, help_text=_("In the authority's register of letters.")
     )
     language = models.CharField(_("language"), max_length=10, choices=LetterLanguage)
+    second_language = models.CharField(
+        _("second language"), max_length=10, choices=LetterLanguage, blank=True
+    )
+    wordings = models.ManyToManyField(
+        LetterWording,
+        related_name="letters",
+        verbose_name=_("wording"),
+        help_text=_("In each of its languages. Letters ordered before wordings were kept have none."),
+    )
     data = models.JSONField(
         _("data"), help_text=_("All that the letter says, as it stood when it was ordered.")
     )
@@ -167,27 +201,3 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer}, {self.sealed_at:%Y-%m-%d %H:%M} UTC"
-
-
-class LetterText(models.Model):
-    """The ministry's own wording in place of the standard one. Literal text with a few placeholders."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind)
-    language = models.CharField(_("language"), max_length=10, choices=LetterLanguage)
-    key = models.CharField(_("place in the letter"), max_length=60)
-    text = models.TextField(_("text"))
-
-    class Meta:
-        verbose_name = _("wording of letters")
-        verbose_name_plural = _("wording of letters")
-        ordering = ["kind", "language", "key"]
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "language", "key"], name="one_wording_per_place")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key} ({self.language})"
-
-    def clean(self) -> None:
-        """Refuses an unknown place, and placeholders that this place does not know."""
-        check_wording(LetterKind(self.kind), self.key, self.text)

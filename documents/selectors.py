@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from documents.choices import LetterKind, LetterLanguage, LetterStatus
+from documents.letters.content import LetterContent
 from documents.letters.wording import standard_texts
 from documents.models import Letter, LetterText
 
 
 def letter_texts(kind: LetterKind, language: LetterLanguage) -> Mapping[str, str]:
-    """The wording of a letter: the standard texts, where the ministry has not written its own."""
-    own = LetterText.objects.filter(kind=kind, language=language).values_list("key", "text")
-    return {**standard_texts(kind, language), **dict(own)}
+    """The wording of a letter: the standard texts, where no version of the ministry's own is in use."""
+    own = LetterText.objects.filter(kind=kind, language=language, in_use__isnull=False)
+    return {**standard_texts(kind, language), **dict(own.values_list("key", "in_use__text"))}
+
+
+def letter_wording(content: LetterContent) -> dict[str, Mapping[str, str]]:
+    """The wording of a letter not ordered yet, by language: its own, and the second if it has one."""
+    languages = filter(None, (content.language, content.second_language))
+    return {language: letter_texts(content.kind, LetterLanguage(language)) for language in languages}
 
 
 STEPS = (LetterStatus.QUEUED, LetterStatus.RENDERING, LetterStatus.SEALING, LetterStatus.READY)

@@ -2,22 +2,22 @@
 
 from django.http import FileResponse
 
+from documents.choices import Purpose
 from documents.models import Version
-from documents.services.downloads import release
+from documents.services.releases import release
 from mla_portal.accounts.actors import Actor
 
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What the browser may do with a file it shows: nothing but show it."""
 
 
-def stream(actor: Actor, version: Version) -> FileResponse:
+def stream(actor: Actor, version: Version, purpose: Purpose, answer: str = "") -> FileResponse:
     """Releases a version on record and streams it. A PDF may open in the browser, the rest is saved.
 
-    Seeing the version is decided before. Raises Refusal for what no scan has found clean.
+    Seeing the version is decided before. Raises as `release` does.
     """
-    release(actor, version)
     return FileResponse(
-        version.file.open(),
+        release(actor, version, purpose, answer).open(),
         as_attachment=version.content_type != "application/pdf",
         filename=version.filename,
         content_type=version.content_type,

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 from documents.clamav import ScannerError
-from documents.services import scanning
+from documents.services import destruction, orphans, scanning
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,18 @@ def scan_version(version_id: str) -> None:
 def sweep_scans() -> None:
     """Sends again the versions whose scan did not come."""
     scanning.sweep()
+
+
+@shared_task
+def sweep_orphans() -> None:
+    """Deletes uploads that belong to no version, once their transaction is surely over."""
+    orphans.sweep_orphans()
+
+
+@shared_task(autoretry_for=PASSING, retry_backoff=5, retry_jitter=True, max_retries=3)
+def remove_destroyed() -> None:
+    """Removes from the store what was ordered destroyed."""
+    destruction.remove_destroyed()
 
 
 @signals.worker_init.connect

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.choices import LetterKind
 from documents.letters.codes import canonical, grouped
 from documents.models import Letter, Version
 
@@ -41,6 +42,7 @@ class Finding:
     """What the page and the JSON say. Times are UTC."""
 
     code: str
+    kind: LetterKind
     standing: Standing
     authority: str
     state: str
@@ -73,6 +75,7 @@ def find(typed: str) -> Finding | None:
     seal, holds = letter.version.seal, seal_holds(letter.version)
     return Finding(
         code=grouped(code),
+        kind=LetterKind(letter.kind),
         standing=_standing(letter, holds),
         authority=letter.authority.name,
         state=letter.authority.state.name(),

@@ -5,11 +5,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from casework.api.correspondence import StepLetterViewSet
+from casework.api.deadlines import DeadlineViewSet
 from casework.api.documents import CaseDocumentViewSet
+from casework.api.evidence import EvidenceViewSet
+from casework.api.execution import AssignedMeasureViewSet, MeasureExecutionViewSet
 from casework.api.letters import LetterViewSet
 from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
+from casework.api.statistics import StatisticsViewSet
 from casework.api.views import RequestViewSet
 from documents.api.views import ContentViewSet, DocumentViewSet
+from exchange.api.views import ArrivalViewSet, LetterContentViewSet, LettersViewSet
 from mla_portal.api_description import DocsView, SchemaView
 from mla_portal.common.api.codecs import encode
 from mla_portal.common.api.problems import KINDS, problem
@@ -64,15 +70,110 @@ urlpatterns: list[URLPattern] = [
         CaseDocumentViewSet.as_view({"get": "list", "post": "create"}),
         name="request-documents",
     ),
+    path(f"{FILE}/deadlines", DeadlineViewSet.as_view({"post": "create"}), name="deadlines"),
+    path(f"{FILE}/deadlines/what-if", DeadlineViewSet.as_view({"get": "what_if"}), name="what-if"),
+    *(
+        path(
+            f"{FILE}/deadlines/<uuid:deadline_id>/{act}",
+            DeadlineViewSet.as_view({"post": act}),
+            name=f"deadline-{act}",
+        )
+        for act in ("pause", "resume", "end")
+    ),
+    path(
+        f"{FILE}/documents/<uuid:link_id>/uses",
+        EvidenceViewSet.as_view({"post": "use"}),
+        name="document-uses",
+    ),
+    path(f"{FILE}/conditions", EvidenceViewSet.as_view({"post": "condition"}), name="conditions"),
+    path(
+        f"{FILE}/conditions/<uuid:condition_id>/end",
+        EvidenceViewSet.as_view({"post": "end"}),
+        name="condition-end",
+    ),
+    path(
+        f"{FILE}/conditions/<uuid:condition_id>/consents",
+        EvidenceViewSet.as_view({"post": "consent"}),
+        name="consents",
+    ),
+    path(
+        f"{FILE}/consents/<uuid:consent_id>/answer",
+        EvidenceViewSet.as_view({"post": "answer"}),
+        name="consent-answer",
+    ),
+    path(f"{FILE}/certificates", EvidenceViewSet.as_view({"post": "certificate"}), name="certificates"),
+    path(
+        f"{FILE}/letters",
+        StepLetterViewSet.as_view({"get": "list", "post": "create"}),
+        name="request-letters",
+    ),
+    path(
+        f"{FILE}/letters/<uuid:letter_id>",
+        StepLetterViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="request-letter",
+    ),
+    path(
+        f"{FILE}/letters/<uuid:letter_id>/order",
+        StepLetterViewSet.as_view({"post": "order"}),
+        name="request-letter-order",
+    ),
+    path(
+        f"{FILE}/letters/<uuid:letter_id>/send",
+        StepLetterViewSet.as_view({"post": "send"}),
+        name="request-letter-send",
+    ),
     path("documents/<uuid:document_id>", DocumentViewSet.as_view({"get": "retrieve"}), name="document"),
     path(
         "documents/<uuid:document_id>/versions/<int:number>/content",
-        ContentViewSet.as_view({"get": "retrieve"}),
+        ContentViewSet.as_view({"get": "retrieve", "post": "create"}),
         name="content",
     ),
+    path(
+        f"{FILE}/measures/<uuid:measure_id>/candidates",
+        MeasureExecutionViewSet.as_view({"get": "candidates"}),
+        name="measure-candidates",
+    ),
+    path(
+        f"{FILE}/measures/<uuid:measure_id>/assignments",
+        MeasureExecutionViewSet.as_view({"post": "give"}),
+        name="measure-assignments",
+    ),
+    path(
+        f"{FILE}/measures/<uuid:measure_id>/outcome",
+        MeasureExecutionViewSet.as_view({"post": "enter"}),
+        name="measure-outcome",
+    ),
+    path("assigned-measures", AssignedMeasureViewSet.as_view({"get": "list"}), name="assigned-measures"),
+    path(
+        "assigned-measures/<uuid:assignment_id>",
+        AssignedMeasureViewSet.as_view({"get": "retrieve"}),
+        name="assigned-measure",
+    ),
+    path(
+        "assigned-measures/<uuid:assignment_id>/acts",
+        AssignedMeasureViewSet.as_view({"post": "perform"}),
+        name="assigned-measure-acts",
+    ),
     path("letters/<uuid:letter_id>", LetterViewSet.as_view({"get": "retrieve"}), name="letter"),
+    path("statistics", StatisticsViewSet.as_view({"get": "list"}), name="statistics"),
+    path("arrivals", ArrivalViewSet.as_view({"get": "list", "post": "create"}), name="arrivals"),
+    path("arrivals/<uuid:arrival_id>", ArrivalViewSet.as_view({"get": "retrieve"}), name="arrival"),
+    path(
+        "exchange/letters", LettersViewSet.as_view({"get": "list", "post": "create"}), name="exchange-letters"
+    ),
+    path(
+        "exchange/letters/<uuid:letter_id>",
+        LettersViewSet.as_view({"get": "retrieve"}),
+        name="exchange-letter",
+    ),
+    path(
+        "exchange/letters/<uuid:letter_id>/content",
+        LetterContentViewSet.as_view({"get": "retrieve"}),
+        name="exchange-content",
+    ),
     path("states", StateViewSet.as_view({"get": "list"}), name="states"),
     path("states/<str:code>", StateViewSet.as_view({"get": "retrieve"}), name="state"),
+    path("states/<str:code>/sheet", StateViewSet.as_view({"get": "sheet"}), name="state-sheet"),
     path("authorities", AuthorityViewSet.as_view({"get": "list"}), name="authorities"),
     path("authorities/<slug:code>", AuthorityViewSet.as_view({"get": "retrieve"}), name="authority"),
     path("treaties", TreatyViewSet.as_view({"get": "list"}), name="treaties"),

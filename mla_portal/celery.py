@@ -20,15 +20,22 @@ app.autodiscover_tasks()
 
 app.conf.task_default_queue = "default"
 app.conf.task_create_missing_queues = False
-app.conf.task_queues = [Queue("default"), Queue("letters")]
+app.conf.task_queues = [Queue("default"), Queue("letters"), Queue("deliveries")]
 # Rendering is heavy: with a queue of its own, other work does not wait behind letters.
-app.conf.task_routes = {"documents.tasks.render_and_seal": {"queue": "letters"}}
+app.conf.task_routes = {
+    "documents.tasks.render_and_seal": {"queue": "letters"},
+    "exchange.tasks.deliver": {"queue": "deliveries"},
+}
 
 # Every periodic task, one line each: name, task, seconds or crontab.
 app.conf.beat_schedule = {
     "sweep-letters": {"task": "documents.tasks.sweep_letters", "schedule": 15.0},
+    "sweep-deliveries": {"task": "exchange.tasks.sweep_deliveries", "schedule": 15.0},
     "sweep-scans": {"task": "documents.tasks.sweep_scans", "schedule": 60.0},
+    "sweep-orphans": {"task": "documents.tasks.sweep_orphans", "schedule": crontab(hour="3", minute="50")},
+    "remove-destroyed": {"task": "documents.tasks.remove_destroyed", "schedule": 600.0},
     "tidy-api": {"task": "mla_portal.tasks.tidy_api", "schedule": crontab(hour="3", minute="30")},
+    "remind": {"task": "casework.tasks.remind", "schedule": crontab(minute="5")},
     "seal-audit": {"task": "mla_portal.audit.tasks.seal_audit", "schedule": crontab(minute="0")},
 }
 

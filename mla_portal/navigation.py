@@ -12,8 +12,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.models import Reminder
 from casework.selectors.approvals import count_awaiting_approval
+from casework.selectors.execution import competent_authorities_of, count_given
 from casework.workflow import DESK
+from exchange.policies import has_intake
+from exchange.selectors import count_waiting
 from mla_portal.accounts.models import User
 from mla_portal.accounts.second_factor import second_factor_confirmed_at
 from mla_portal.settings.environment import Mode
@@ -76,6 +80,13 @@ class Frame:
         return not is_mfa_enabled(self.user)
 
     @property
+    def is_counting(self) -> bool:
+        """Whether the statistics are the reader's to see."""
+        return self.user is not None and any(
+            member.role in (Role.APPROVER, Role.AUDITOR) for member in memberships_of(self.user)
+        )
+
+    @property
     def is_approver(self) -> bool:
         return self.user is not None and any(m.role == Role.APPROVER for m in memberships_of(self.user))
 
@@ -87,12 +98,25 @@ class Frame:
     def _items(self) -> Iterator[NavigationItem]:
         if self.user is not None:
             yield self._item(_("Worklist"), "requests:worklist", "list-details")
+            if competent_authorities_of(self.user):
+                given = count_given(self.user, at_most=COUNTED + 1)
+                yield self._item(
+                    _("Measures given to us"), "requests:measures-given", "clipboard-list", _shown(given)
+                )
+            if has_intake(self.user):
+                waiting = count_waiting(self.user, at_most=COUNTED + 1)
+                yield self._item(_("Intake"), "exchange:intake", "inbox", _shown(waiting))
             if self.is_approver:
                 waiting = count_awaiting_approval(self.user, at_most=COUNTED + 1)
-                shown = f"{COUNTED}+" if waiting > COUNTED else str(waiting or "")
-                yield self._item(_("Approvals"), "requests:approvals", "checks", shown)
+                yield self._item(_("Approvals"), "requests:approvals", "checks", _shown(waiting))
             if self.is_desk:
                 yield self._item(_("New request"), "requests:new", "file-plus")
+            if memberships_of(self.user):
+                unread = Reminder.objects.visible_to(self.user).filter(read_at=None)
+                count = unread[: COUNTED + 1].count()
+                yield self._item(_("Due"), "requests:due", "calendar-due", _shown(count))
+            if self.is_counting:
+                yield self._item(_("Statistics"), "requests:statistics", "chart-bar")
             yield self._item(_("Can we cooperate?"), "states:cooperation", "scale")
             yield self._item(_("States"), "states:states", "world")
             yield self._item(_("Authorities"), "states:authorities", "building-bank")
@@ -104,6 +128,10 @@ class Frame:
         url = reverse(route)
         is_here = self.request.path == url if url == "/" else self.request.path.startswith(url)
         return NavigationItem(label, url, icon, is_here, count)
+
+
+def _shown(waiting: int) -> str:
+    return f"{COUNTED}+" if waiting > COUNTED else str(waiting or "")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
     path("", include("documents.urls")),
     path("", include("states.urls")),
+    path("", include("exchange.urls")),
     path("", include("casework.urls")),
 ]

@@ -32,6 +32,8 @@ def reference_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
         files.authorities_file,
         lambda: files.authorities_file(sample=True),
         files.participation_files,
+        files.country_rules_files,
+        lambda: files.country_rules_files(sample=True),
     )
     for read in readers:
         try:

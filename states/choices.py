@@ -1,5 +1,7 @@
 """Fixed vocabularies of States, authorities and treaties."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,3 +62,52 @@ class LetterChannel(models.TextChoices):
     POUCH = "pouch", _("Diplomatic pouch")
     INTERPOL = "interpol", _("INTERPOL channel")
     PORTAL = "portal", _("This portal")
+
+
+class RuleCategory(models.TextChoices):
+    """The parts of a country sheet, in its order."""
+
+    LANGUAGE = "language", _("Languages")
+    CHANNEL = "channel", _("Channels")
+    FORMAL = "formal", _("Formal requirements")
+    CONTENT = "content", _("Extra contents")
+    ASSURANCE = "assurance", _("Assurances")
+    URGENCY = "urgency", _("In urgent cases")
+
+
+class RuleCheck(models.TextChoices):
+    """How the portal finds out whether a request keeps a rule. What it needs is in `RULE_PARAMETERS`."""
+
+    NOTE = "note", _("Cannot be checked; it is only told")
+    LANGUAGE_IN = "language_in", _("The letter is in one of these languages")
+    TRANSLATION_ENCLOSED = (
+        "translation_enclosed",
+        _("In one of these languages, or translated"),
+    )
+    CHANNEL_IN = "channel_in", _("It is sent by one of these channels")
+    FIELD_FILLED = "field_filled", _("A field is filled in")
+    FIELD_LENGTH = "field_length", _("A field has at least so many characters")
+    ENCLOSURE_TITLED = "enclosure_titled", _("An enclosure has one of these words in its title")
+    TIME_LEFT = "time_left", _("The time limit leaves at least so many days")
+    ASSURANCE_GIVEN = "assurance_given", _("An assurance with one of these words is given")
+
+
+RULE_PARAMETERS: Mapping[str, frozenset[str]] = {
+    RuleCheck.NOTE: frozenset(),
+    RuleCheck.LANGUAGE_IN: frozenset({"languages"}),
+    RuleCheck.TRANSLATION_ENCLOSED: frozenset({"languages", "words"}),
+    RuleCheck.CHANNEL_IN: frozenset({"channels"}),
+    RuleCheck.FIELD_FILLED: frozenset({"field"}),
+    RuleCheck.FIELD_LENGTH: frozenset({"field", "minimum"}),
+    RuleCheck.ENCLOSURE_TITLED: frozenset({"words"}),
+    RuleCheck.TIME_LEFT: frozenset({"minimum"}),
+    RuleCheck.ASSURANCE_GIVEN: frozenset({"words"}),
+}
+"""The parameters that each check needs; it takes no others."""
+
+
+class RuleUrgency(models.TextChoices):
+    """Of which requests a rule speaks; of all where it says neither."""
+
+    ROUTINE = "routine", _("Routine requests only")
+    URGENT = "urgent", _("Urgent requests only")

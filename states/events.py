@@ -34,6 +34,13 @@ REFERENCE_ROW_DELETED = event_type(
     "key",
     "name",
 )
+RULE_CONFIRMED = event_type(
+    "states.rule_confirmed",
+    _("Country rule %(rule)s confirmed as still true on %(on)s: %(how)s"),
+    "rule",
+    "on",
+    "how",
+)
 MEMBERSHIP_GRANTED = event_type(
     "states.membership_granted",
     _("%(user)s serves in %(authority)s as %(role)s, up to level %(confidentiality)s"),

@@ -1,10 +1,12 @@
 """Who may see reference data and memberships, and in which order States are listed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -14,6 +16,7 @@ from mla_portal.common.querysets import VisibleQuerySet
 if TYPE_CHECKING:
     from states.models import (  # noqa: F401
         Authority,
+        CountryRule,
         Declaration,
         Membership,
         Participation,
@@ -46,6 +49,22 @@ class StateQuerySet(ReferenceQuerySet["State"]):
 
 class AuthorityQuerySet(ReferenceQuerySet["Authority"]):
     pass
+
+
+class CountryRuleQuerySet(ReferenceQuerySet["CountryRule"]):
+    def in_effect(self, on: date) -> Self:
+        """The rules that have not ended on a day."""
+        return self.exclude(last_day__lt=on)
+
+    def stale(self, on: date) -> Self:
+        """The rules in effect that nobody has confirmed for longer than they stay fresh, the oldest first."""
+        last = Greatest("confirmed_on", "source_read_on")  # PostgreSQL's ignores what is null
+        return (
+            self.in_effect(on)
+            .annotate(age=ExpressionWrapper(Value(on) - last, DurationField()))
+            .filter(Q(age=None) | Q(age__gt=F("stale_after_days") * timedelta(days=1)))
+            .order_by(F("age").desc(nulls_first=True), "state", "id")
+        )
 
 
 class TreatyQuerySet(ReferenceQuerySet["Treaty"]):

@@ -12,6 +12,7 @@ from states.choices import BindingLevel, LetterChannel
 from states.forms import AuthoritiesFilter, CooperationForm, StatesFilter
 from states.memberships import memberships_of
 from states.models import Authority, State, Treaty
+from states.sheets import country_sheet
 
 KIND = "mla"
 """The kind of request this page speaks of, as the treaty file's parts name it."""
@@ -51,6 +52,7 @@ class StateView(PortalView):
             "state": state,
             "authorities": state.authorities.order_by("kind", "name"),
             "parts": [(treaty, standings(treaty, [state], today)[0]) for treaty in treaties],
+            "sheet": country_sheet(self.user, state, today),
             "today": today,
         }
         return self.render("states/state.html", context)

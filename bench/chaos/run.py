@@ -19,7 +19,7 @@ from documents.models import Letter
 from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.embedded import EmbeddedRedis
 from states.choices import Role
-from states.services.reference import load_sample_authorities
+from states.services.reference import load_sample_data
 
 SEALS = 200
 DRAFTERS, APPROVERS = 4, 8
@@ -64,7 +64,7 @@ def run(server: EmbeddedRedis) -> int:
 def seed() -> tuple[list[Official], list[list[UUID]]]:
     """The approvers, and for each the requests whose seal they will ask for."""
     started = time.monotonic()
-    load_sample_authorities(Actor.portal(Channel.COMMAND))
+    load_sample_data(Actor.portal(Channel.COMMAND))
     drafters = [official(f"Drafter {number}", Role.OFFICER) for number in range(DRAFTERS)]
     approvers = [official(f"Approver {number}", Role.APPROVER) for number in range(APPROVERS)]
     shares: list[list[UUID]] = [[] for _ in approvers]

@@ -17,7 +17,7 @@ from bench.speed.seed import Cast
 from casework.services.transition import perform
 from documents.models import Letter
 from documents.rendering.finisher import add_seal_field, claim_pdf_ua
-from documents.rendering.pdf import ATTACHMENT, STYLE, html
+from documents.rendering.pdf import STYLE, html
 from documents.sealing.key import seal_key
 from documents.sealing.seal import seal
 from documents.services import production
@@ -54,7 +54,7 @@ class _Bare:
     """WeasyPrint and pyHanko kept warm as the recipe says, and nothing of the portal around them."""
 
     def __init__(self, letter: Letter) -> None:
-        self._outline = production.outline_of(letter, seal_key())
+        self._outline = production.outline_of(letter, is_demonstration=seal_key().is_demonstration)
         self._html = html(self._outline)
         self._fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
         self._fonts = FontConfiguration()
@@ -65,7 +65,7 @@ class _Bare:
     def make(self) -> bytes:
         attachment = weasyprint.Attachment(
             string=self._outline.attachment,
-            name=ATTACHMENT,
+            name=self._outline.attachment_name,
             description="The request as data",
             relationship="Data",
             url_fetcher=self._fetcher,

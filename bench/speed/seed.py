@@ -16,7 +16,7 @@ from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.accounts.models import User
 from states.choices import AuthorityKind, Role
 from states.models import Authority, State
-from states.services.reference import load_sample_authorities
+from states.services.reference import load_sample_data
 
 REQUESTS = 100_000
 OFFICERS = 10
@@ -39,7 +39,7 @@ def seed(installation: Installation) -> Cast:
         started = time.monotonic()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference_data", verbosity=0)
-        load_sample_authorities(Actor.portal(Channel.COMMAND))
+        load_sample_data(Actor.portal(Channel.COMMAND))
         _fill()
         installation.note_seeded()
         print(f"Seeded {AssistanceRequest.objects.count():,} requests in {time.monotonic() - started:.0f} s")

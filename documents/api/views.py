@@ -10,11 +10,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from documents.choices import ScanState
+from documents.choices import Purpose, ScanState
 from documents.models import Document, Version
 from documents.streaming import stream
+from mla_portal.common.answers import LONGEST_ANSWER
 from mla_portal.common.api.codecs import JSONRenderer
 from mla_portal.common.api.openapi import operation
+from mla_portal.common.api.serializers import StrictInput
 from mla_portal.common.api.views import VisibleViewSet
 from states.api.authentication import actor_of
 
@@ -29,6 +31,7 @@ class VersionSerializer(serializers.Serializer[Version]):
     sha256 = serializers.CharField()
     scan_state = serializers.ChoiceField(ScanState.choices)
     created_at = serializers.DateTimeField()
+    destroyed_at = serializers.DateTimeField(allow_null=True, help_text="From then on nobody gets it.")
 
 
 class DocumentSerializer(serializers.Serializer[Document]):
@@ -57,16 +60,40 @@ class WhateverIsAsked(JSONRenderer):
     media_type = "*/*"
 
 
+class AnswerInput(StrictInput):
+    answer = serializers.CharField(
+        max_length=LONGEST_ANSWER, help_text="For what the file is used. Kept in the record."
+    )
+
+
 class ContentViewSet(VisibleViewSet):
     model = Version
-    scopes: ClassVar[Mapping[str, str]] = {"retrieve": READ}
+    scopes: ClassVar[Mapping[str, str]] = {"retrieve": READ, "create": READ}
     renderer_classes = (WhateverIsAsked,)
 
     @operation(
         "Download a version; each download is on record",
         {(200, "*/*"): OpenApiTypes.BINARY},
-        description="Only what the virus scan found clean is released; anything else is refused (409).",
+        description="Only what the virus scan found clean is released; anything else is refused (409). "
+        "Where conditions bind the document the answer is `answer-needed` (409) and names them.",
     )
     def retrieve(self, request: Request, document_id: UUID, number: int) -> HttpResponseBase:
-        version = self.get_queryset().select_related("document").get(document=document_id, number=number)
-        return stream(actor_of(request), version)
+        return stream(actor_of(request), self._version(document_id, number), Purpose.API)
+
+    @operation(
+        "Download a version that conditions bind, saying for what",
+        {(200, "*/*"): OpenApiTypes.BINARY},
+        body=AnswerInput,
+        description="A condition that forbids the use itself is refused (409) whatever the answer.",
+    )
+    def create(self, request: Request, document_id: UUID, number: int) -> HttpResponseBase:
+        version = self._version(document_id, number)
+        given = AnswerInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return stream(actor_of(request), version, Purpose.API, given.validated_data["answer"])
+
+    def _version(self, document_id: UUID, number: int) -> Version:
+        version: Version = (
+            self.get_queryset().select_related("document").get(document=document_id, number=number)
+        )
+        return version

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_skeleton
 
-_LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES"}
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar"}
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 

@@ -1,107 +1,29 @@
-"""A request for mutual legal assistance, set out as a cover page and numbered sections."""
+"""What the cover page of a request says besides the parties: the treaty, and the request in brief."""
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
 
-from documents.letters.content import Authority, RequestLetter
+from documents.letters.content import RequestLetter
 from documents.letters.dates import long_date
-from documents.letters.request_sections import sections_of
+from documents.letters.passages import Column
 from documents.letters.wording import Wording
-from documents.rendering.outline import Letterhead, Outline
+from documents.rendering.outline import Row
 
 BRIEF_ITEMS = 5
 """How many crimes, persons and measures the cover page names before it points to their section."""
 BRIEF_LENGTH = 220
 """Characters of free text on the cover page, so that seal and QR code stay on it."""
 
-FIXED = ("to", "page", "page_of", "brief", "signed_for", "sealed", "verify", "code", "attachment")
 
-
-def outline(
-    content: RequestLetter,
-    texts: Mapping[str, str],
-    *,
-    created: datetime,
-    code: str,
-    url: str,
-    is_demonstration: bool,
-) -> Outline:
-    """The letter ready to be set. `code` is the verification code as printed, `url` where it leads."""
-    say = Wording(texts)
-    sections = sections_of(content, say)
-    names = {
-        "requesting_authority": content.requesting.name,
-        "requesting_state": content.requesting.state.label,
-        "requested_authority": content.requested.name,
-        "requested_state": content.requested.state.label,
-    }
-    notices = []
-    if is_demonstration:
-        notices.append(say("demonstration"))
-    if content.requesting.is_sample or content.requested.is_sample:
-        notices.append(say("sample"))
+def subtitle(content: RequestLetter, say: Wording) -> str:
+    """The treaties relied on."""
     treaties = "; ".join(basis.treaty.label for basis in content.legal_basis)
-    return Outline(
-        language=content.language,
-        title=say("title"),
-        subtitle=say("under", treaty=treaties) if treaties else "",
-        created=created,
-        letterhead=Letterhead(
-            content.requesting.state.label,
-            content.requesting.name,
-            content.requesting.name_in_own_language,
-            _contact(content.requesting),
-        ),
-        addressee=_addressee(content.requested),
-        references=tuple(_references(content, say)),
-        reference=content.reference,
-        notices=tuple(notices),
-        opening=say("opening", **names),
-        brief=tuple(_brief(content, say, {section.key: section.number for section in sections})),
-        closing=say("closing", **names),
-        signatory=tuple(filter(None, (content.signatory.name, content.signatory.function))),
-        sections=tuple(sections),
-        attachment=json.dumps(content.frozen(), ensure_ascii=False, indent=1).encode(),
-        verification_page=url.rpartition("/")[0],
-        verification_url=url,
-        verification_code=code,
-        texts={key: say(key) for key in FIXED}
-        | {
-            "qr_alt": say("qr_alt", url=url),
-            "seal_field": say("seal_field", **names),
-        },
-    )
+    return say("under", treaty=treaties) if treaties else ""
 
 
-def _address(authority: Authority) -> list[str]:
-    return [line.strip() for line in authority.address.splitlines() if line.strip()]
+def brief(content: RequestLetter, column: Column, numbers: Mapping[str, int]) -> tuple[Row, ...]:
+    """The request in a few lines. `numbers` are those of the sections, for the reader to find more."""
+    say = column.say
 
-
-def _contact(authority: Authority) -> tuple[str, ...]:
-    return tuple(filter(None, (*_address(authority), authority.telephone, authority.email)))
-
-
-def _addressee(authority: Authority) -> tuple[str, ...]:
-    """Name and postal address, with the State at the end unless the address names it."""
-    lines, state = _address(authority), authority.state.label
-    return (authority.name, *lines, *([] if state in lines else [state]))
-
-
-def _references(content: RequestLetter, say: Wording) -> list[tuple[str, str]]:
-    entries = [
-        (say("our_reference"), content.reference),
-        (say("your_reference"), content.counterpart_reference),
-        (say("letter_number"), content.number),
-        (say("date"), long_date(content.date, content.language)),
-        (say("urgency"), content.urgency.label if content.urgency else ""),
-    ]
-    return [(label, value) for label, value in entries if value]
-
-
-def _brief(
-    content: RequestLetter, say: Wording, numbers: Mapping[str, int]
-) -> list[tuple[str, tuple[str, ...]]]:
     def listed(items: list[str], heading: str) -> tuple[str, ...]:
         distinct = list(dict.fromkeys(items))
         shown = [_shortened(item) for item in distinct[:BRIEF_ITEMS]]
@@ -109,8 +31,9 @@ def _brief(
             shown.append(say("brief_more", count=rest, section=numbers[heading]))
         return tuple(shown)
 
+    subject = column.free(content.proceedings.subject_matter, "/proceedings/subject_matter")
     entries = [
-        (say("brief_subject"), tuple(filter(None, [_shortened(content.proceedings.subject_matter)]))),
+        (say("brief_subject"), tuple(filter(None, [_shortened(" ".join(column.shown(subject).parts))]))),
         (say("brief_crimes"), listed([o.crime.label for o in content.offences], "offences")),
         (
             say("brief_persons"),
@@ -119,12 +42,12 @@ def _brief(
         (say("brief_measures"), listed([m.measure.label for m in content.measures], "measures")),
     ]
     if content.time_limit:
-        due = long_date(content.time_limit.due, content.language)
+        due = long_date(content.time_limit.due, column.language)
         entries.append((say("brief_time_limit"), (due,)))
     if "confidentiality" in numbers:
         wanted = say("brief_confidentiality_wanted", section=numbers["confidentiality"])
         entries.append((say("brief_confidentiality"), (wanted,)))
-    return [(label, lines) for label, lines in entries if lines]
+    return tuple((label, lines) for label, lines in entries if lines)
 
 
 def _shortened(text: str) -> str:

@@ -4,10 +4,12 @@ A text is literal but for `$placeholders`, which stand for single values and are
 contains is never looked at again.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,15 +18,28 @@ from ruamel.yaml import YAML
 from documents.choices import LetterKind, LetterLanguage
 
 _TEXTS = Path(__file__).parent / "texts"
+_COMMON = "common"
+RIGHT_TO_LEFT = frozenset({"ar"})
+_STRONG = {"L": False, "R": True, "AL": True}
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 @cache
 def standard_texts(kind: LetterKind, language: LetterLanguage) -> Mapping[str, str]:
-    """The texts that come with the portal, by their place in the letter."""
-    return {
-        str(key): str(text)
-        for key, text in YAML(typ="safe", pure=True).load(_TEXTS / f"{kind}.{language}.yaml").items()
-    }
+    """The texts that come with the portal, by place: those that every letter has, then the kind's own."""
+    file = _file(language)
+    return {str(key): str(text) for part in (_COMMON, kind) for key, text in file[part].items()}
+
+
+def reviewed_by(language: LetterLanguage) -> str:
+    """Who approved the standard texts of a language; empty while nobody has."""
+    return str(_file(language)["reviewed_by"] or "")
+
+
+@cache
+def _file(language: LetterLanguage) -> dict[str, Any]:
+    content: dict[str, Any] = YAML(typ="safe", pure=True).load(_TEXTS / f"{language}.yaml")
+    return content
 
 
 @cache
@@ -57,10 +72,20 @@ def check_wording(kind: LetterKind, key: str, text: str) -> None:
 
 
 class Wording:
-    """The texts of one letter: `wording("closing")`, `wording("stage", label=…)`."""
+    """The texts of one letter in one language: `say("closing")`, `say("stage", label=…)`."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
         self._texts = texts
+        self.language = language
 
     def __call__(self, key: str, /, **values: object) -> str:
-        return Template(self._texts[key]).safe_substitute(values)
+        return Template(self._texts[key]).safe_substitute(
+            {name: self._isolated(str(value)) for name, value in values.items()}
+        )
+
+    def _isolated(self, value: str) -> str:
+        """A value with letters of the other direction keeps its order, and so do the words around it."""
+        value = value.replace(_FIRST_STRONG_ISOLATE, "").replace(_POP_ISOLATE, "")
+        own = self.language in RIGHT_TO_LEFT
+        foreign = any(_STRONG.get(unicodedata.bidirectional(character), own) != own for character in value)
+        return f"{_FIRST_STRONG_ISOLATE}{value}{_POP_ISOLATE}" if foreign else value

@@ -11,6 +11,8 @@ from documents.rendering.fonts import FILES
 
 _INVISIBLE = {"Cf", "Mn", "Me"}
 """Left out where no font has them: format characters, and marks such as variation selectors."""
+_ISOLATES = {0x2068, 0x2069}
+"""Seen by the layout, which prints nothing for them."""
 _NOTHING = "\N{ZERO WIDTH SPACE}"
 
 
@@ -21,7 +23,7 @@ def coverage() -> frozenset[int]:
     for name in ("Noto-Serif", "Noto-Sans", "Scheherazade-New"):
         with TTFont(FILES[name], lazy=True) as font:
             covered |= (font.getBestCmap() or {}).keys()
-    return frozenset(covered)
+    return frozenset(covered | _ISOLATES)
 
 
 def settable(text: str) -> str:

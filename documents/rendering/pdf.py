@@ -14,11 +14,11 @@ from documents.rendering.finisher import add_seal_field, claim_pdf_ua, mend_text
 from documents.rendering.outline import Outline
 
 import weasyprint  # isort: skip
+from documents.rendering.tagging import tag_texts  # isort: skip
 from weasyprint.text.fonts import FontConfiguration  # isort: skip
 from weasyprint.urls import URLFetcher  # isort: skip
 
 STYLE = Path(__file__).parent / "letter.css"
-ATTACHMENT = "request.json"
 _rendering = threading.Lock()
 """FontConfiguration is not made for threads."""
 
@@ -59,7 +59,7 @@ def typeset(source: str, outline: Outline) -> bytes:
     press = _press()
     attachment = weasyprint.Attachment(
         string=outline.attachment,
-        name=ATTACHMENT,
+        name=outline.attachment_name,
         description=outline.texts["attachment"],
         created=outline.created,
         modified=outline.created,
@@ -69,6 +69,7 @@ def typeset(source: str, outline: Outline) -> bytes:
 
     def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         mend_text(pdf)
+        tag_texts(document, pdf)
         claim_pdf_ua(pdf)
         add_seal_field(pdf, outline.texts["seal_field"])
 

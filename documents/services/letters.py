@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents import events
-from documents.choices import LetterStatus
+from documents.choices import LetterLanguage, LetterStatus
 from documents.letters.codes import new_code
 from documents.letters.content import LetterContent
 from documents.models import Letter
+from documents.services.wording import keep_wording
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
 from mla_portal.common.errors import NotPermitted, Refusal
@@ -40,11 +41,17 @@ def order_letter(actor: Actor, *, authority: Authority, content: LetterContent, 
         kind=content.kind,
         number=content.number,
         language=content.language,
+        second_language=content.second_language,
         data=content.frozen(),
         audit_chain=audit_chain,
         ordered_by=actor.user,
         due_at=timezone.now() + SEND_AGAIN,
         verification_code=new_code(),
+    )
+    letter.wordings.set(
+        keep_wording(content.kind, LetterLanguage(language))
+        for language in (content.language, content.second_language)
+        if language
     )
     record(
         events.LETTER_ORDERED,

@@ -18,17 +18,17 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from documents import events
-from documents.choices import LetterKind, LetterLanguage, LetterStatus, ScanState
+from documents.choices import LetterKind, LetterStatus, ScanState
 from documents.handlers import handlers_of
-from documents.letters import request
 from documents.letters.codes import grouped
 from documents.letters.content import CONTENT
+from documents.letters.outlines import Frame, outline
 from documents.models import Document, Letter, Seal, Version
 from documents.rendering.outline import Outline
 from documents.rendering.pdf import RenderingError, render
 from documents.sealing.key import SealKey, SealKeyError, seal_key
 from documents.sealing.seal import SealingError, seal
-from documents.selectors import letter_texts
+from documents.selectors import letter_wording
 from documents.services.letters import SEND_AGAIN, send
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
@@ -55,7 +55,7 @@ def produce(letter_id: UUID, *, task: str) -> None:
         return
     try:
         key = seal_key()
-        pdf = render(outline_of(letter, key))
+        pdf = render(outline_of(letter, is_demonstration=key.is_demonstration))
         if not _unfinished(letter_id).update(status=LetterStatus.SEALING):
             return
         sealed, moment = seal(
@@ -101,18 +101,20 @@ def _lease(letter: Letter) -> timedelta:
     return min(SHORTEST_LEASE + timedelta(seconds=SECONDS_PER_KILOBYTE * size), LONGEST_LEASE)
 
 
-def outline_of(letter: Letter, key: SealKey) -> Outline:
-    """What is printed in this letter."""
+def outline_of(letter: Letter, *, is_demonstration: bool) -> Outline:
+    """What is printed in this letter, today as on the day it was ordered."""
     kind = LetterKind(letter.kind)
     code = grouped(letter.verification_code)
-    return request.outline(
-        CONTENT[kind].model_validate(letter.data),
-        letter_texts(kind, LetterLanguage(letter.language)),
+    content = CONTENT[kind].model_validate(letter.data)
+    kept = {wording.language: wording.texts for wording in letter.wordings.all()}
+    frame = Frame(
         created=letter.ordered_at,
         code=code,
         url=f"{settings.PUBLIC_URL}/verify/{code}",
-        is_demonstration=key.is_demonstration,
+        is_demonstration=is_demonstration,
+        attachment=content.model_dump(mode="json", exclude_unset=True),
     )
+    return outline(content, kept or letter_wording(content), frame)
 
 
 @transaction.atomic

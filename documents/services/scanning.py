@@ -31,7 +31,7 @@ def scan(version_id: UUID) -> None:
 
     No transaction is open while the scanner works.
     """
-    version = Version.objects.filter(pk=version_id, scan_state=ScanState.WAITING).first()
+    version = Version.objects.filter(pk=version_id, scan_state=ScanState.WAITING, destroyed_at=None).first()
     if version is None:
         return
     with version.file.open() as file:
@@ -55,7 +55,7 @@ def sweep() -> int:
     if not settings.CLAMAV:
         return 0
     waiting = Version.objects.filter(
-        scan_state=ScanState.WAITING, created_at__lte=timezone.now() - SEND_AGAIN
+        scan_state=ScanState.WAITING, destroyed_at=None, created_at__lte=timezone.now() - SEND_AGAIN
     ).order_by("created_at")[:SWEPT_AT_ONCE]
     for version in waiting:
         send(version)

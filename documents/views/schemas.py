@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
-from documents.letters.schema import VERSIONS, published
+from documents.letters.schema import published
 from mla_portal.common.views import Access, PortalView
 
 
@@ -10,10 +10,12 @@ class SchemaView(PortalView):
     access = Access.PUBLIC
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        if name not in VERSIONS.values():
-            raise Http404
+        try:
+            schema = published(name)
+        except KeyError:
+            raise Http404 from None
         return JsonResponse(
-            published(name),
+            schema,
             content_type="application/schema+json",
             headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=86400"},
         )

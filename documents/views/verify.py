@@ -66,6 +66,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
     return {
         "found": True,
         "code": finding.code,
+        "kind": finding.kind,
         "standing": finding.standing,
         "detail": finding.sentence,
         "authority": finding.authority,

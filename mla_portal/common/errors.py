@@ -1,6 +1,6 @@
 """What a service refuses, in words a person can act on. Every door turns these into its own form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -39,3 +39,13 @@ class StaleVersion(Refusal):
         super().__init__(message)
         self.current = dict(current)
         self.seen = seen
+
+
+class AnswerNeeded(Refusal):
+    """It is possible once the actor says for what, on record. `reasons` are sentences that tell why."""
+
+    code = "answer_needed"
+
+    def __init__(self, message: str, *, reasons: Sequence[str]) -> None:
+        super().__init__(message, fields={"answer": message})
+        self.reasons = tuple(reasons)

@@ -20,7 +20,8 @@ from django.views import View
 
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
-from mla_portal.common.errors import NotPermitted, Refusal, SecondFactorRequired
+from mla_portal.common.answers import answer_field
+from mla_portal.common.errors import AnswerNeeded, NotPermitted, Refusal, SecondFactorRequired
 from mla_portal.common.querysets import VisibleQuerySet
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -135,7 +136,14 @@ class PortalView(View):
 
 
 def add_refusal(form: BaseForm, refusal: Refusal) -> None:
-    """Puts a service's refusal where it belongs in a checked form: at its fields, or above all of them."""
+    """Puts a service's refusal where it belongs in a checked form: at its fields, or above all of them.
+
+    Where an answer is needed the form asks for it, and tells why.
+    """
+    if isinstance(refusal, AnswerNeeded):
+        form.fields["answer"] = answer_field()
+        for reason in refusal.reasons:
+            form.add_error(None, reason)
     elsewhere = [text for name, text in refusal.fields.items() if name not in form.fields]
     for name, text in refusal.fields.items():
         if name in form.fields:

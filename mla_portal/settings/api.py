@@ -8,6 +8,8 @@ API_VERSION = "1.0.0"
 SCOPES = {
     "requests:read": "Read the case files that the client's authority may see, with their documents.",
     "requests:write": "Open and change drafts, add documents, perform transitions.",
+    "exchange:read": "Read the sealed letters that were sent to the client's authority.",
+    "exchange:submit": "Hand in sealed letters to authorities of this portal.",
     "reference:read": "Read States, authorities and treaties.",
 }
 
@@ -67,6 +69,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Status": "casework.choices.Status",
         "Direction": "casework.choices.Direction",
         "CommunicationDirection": "casework.choices.CommunicationDirection",
+        "AssignmentStatus": "casework.choices.AssignmentStatus",
+        "PersonExtent": "casework.choices.PersonExtent",
         "MeasureOutcome": "casework.choices.MeasureOutcome",
         "Confidence": "states.choices.Confidence",
         "BindingLevel": "states.choices.BindingLevel",
@@ -74,11 +78,15 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LetterStatus": "documents.choices.LetterStatus",
         "LetterLanguage": "documents.choices.LetterLanguage",
         "LetterChannel": "states.choices.LetterChannel",
+        "Urgency": "casework.choices.Urgency",
+        "RuleUrgency": "states.choices.RuleUrgency",
         "CommunicationType": "casework.choices.CommunicationType",
         "ConditionType": "casework.choices.ConditionType",
         "DecisionType": "casework.choices.DecisionType",
         "DeclarationType": "states.choices.DeclarationType",
         "PersonRole": "casework.choices.PersonRole",
         "Kind": "casework.choices.Kind",
+        "Disposition": "exchange.choices.Disposition",
+        "Verdict": "documents.recognition.verdicts.Verdict",
     },
 }

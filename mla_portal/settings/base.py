@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "states",
     "documents",
     "casework",
+    "exchange",
     "mla_portal.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -231,6 +232,7 @@ for _font, _scripts in {
 # --- sealing and scanning
 SEAL_KEY_FILE = environment.seal_key_file
 SEAL_KEY_PASSWORD = environment.seal_key_password.get_secret_value()
+SEAL_TRUST = environment.seal_trust
 CLAMAV = environment.clamav
 RELEASE_UNSCANNED = environment.release_unscanned
 
@@ -239,6 +241,7 @@ EMAIL_BACKEND, EMAIL_SETTINGS = mail_settings(environment.smtp_url.get_secret_va
 EMAIL_HOST, EMAIL_PORT = EMAIL_SETTINGS.host, EMAIL_SETTINGS.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_SETTINGS.user, EMAIL_SETTINGS.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SETTINGS.starttls, EMAIL_SETTINGS.tls
+REMINDERS_BY_MAIL = environment.reminders_by_mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
 
 # --- background work; the queues, routes and the schedule are in `mla_portal/celery.py`

@@ -104,6 +104,11 @@ class Environment(BaseSettings):
         "Empty: a demonstration certificate authority, which production refuses.",
     )
     seal_key_password: SecretStr = Field(SecretStr(""), description="Password of the PKCS#12 file.")
+    seal_trust: Path | None = Field(
+        None,
+        description="PEM file, or folder of PEM files, with the certificates of the issuers whose seals are "
+        "trusted on letters that arrive, and their revocation lists. The portal's own issuer always is.",
+    )
     demo_codes_on_screen: bool = Field(
         False,
         description="Shows the demo accounts' one-time codes at sign-in. On in the demo; production refuses "
@@ -134,6 +139,10 @@ class Environment(BaseSettings):
         SecretStr(""),
         description="Outgoing mail, as `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. "
         "Empty: mail is written to the log.",
+    )
+    reminders_by_mail: bool = Field(
+        False,
+        description="Sends reminders of deadlines by e-mail too. They name a reference and a link, no more.",
     )
     mail_from: str = Field("mla-portal@localhost", description="Sender of outgoing mail.")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import Error, register
 
-from casework.completeness import KNOWN_FIELDS
+from casework.case_fields import KNOWN_FIELDS
 from casework.requirements import CHECKS
 from casework.services.effects import EFFECTS
 from casework.workflow import TABLES, Requirement, TransitionTable
@@ -29,8 +29,7 @@ def completeness_knows_every_field(app_configs: Any, **kwargs: Any) -> list[Erro
 
 
 def _unreachable(table: TransitionTable) -> list[str]:
-    start = table.statuses[0]
-    reached, waiting = {start}, [start]
+    reached, waiting = {table.start}, [table.start]
     while waiting:
         for rule in table.from_status(waiting.pop()):
             if rule.target not in reached:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What is asked for. Each kind and direction has its own table of transitions (`workflow.py`)."""
+    """What is asked for. Each kind and direction has its own table of transitions (`workflow/`)."""
 
     MUTUAL_LEGAL_ASSISTANCE = "mla", _("Mutual legal assistance")
 
@@ -29,11 +29,19 @@ class Status(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
     INFORMATION_ASKED = "information_asked", _("Information asked")
     INFORMATION_SUPPLIED = "information_supplied", _("Information supplied")
+    RECEIVED = "received", _("Received")
+    FORMAL_CHECK = "formal_check", _("Formal check")
+    INFORMATION_AWAITED = "information_awaited", _("Information awaited")
+    LEGAL_CHECK = "legal_check", _("Legal check")
+    CONSULTATION = "consultation", _("Consultation")
+    DECISION = "decision", _("Decision proposed")
     IN_EXECUTION = "in_execution", _("In execution")
     EXECUTED = "executed", _("Executed")
     EXECUTED_IN_PART = "executed_in_part", _("Executed in part")
     REFUSED = "refused", _("Refused")
     POSTPONED = "postponed", _("Postponed")
+    RETURNED = "returned", _("Returned")
+    FORWARDED = "forwarded", _("Forwarded")
     CLOSED = "closed", _("Closed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -73,6 +81,27 @@ class MeasureOutcome(models.TextChoices):
     EXECUTED_IN_PART = "executed_in_part", _("Executed in part")
     REFUSED = "refused", _("Refused")
     POSTPONED = "postponed", _("Postponed")
+    NOT_EXECUTED = "not_executed", _("Could not be executed")
+
+
+class AssignmentStatus(models.TextChoices):
+    """Where a measure stands with the competent authority it was given to (`workflow/execution.py`)."""
+
+    ASSIGNED = "assigned", _("Assigned")
+    ACCEPTED = "accepted", _("Accepted")
+    QUESTION_ASKED = "question_asked", _("Question asked")
+    RESULTS_RETURNED = "results_returned", _("Results to be reviewed")
+    RELEASED = "released", _("Results released")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Revoked")
+
+
+class PersonExtent(models.TextChoices):
+    """How much of a person's data a competent authority is shown with its measure."""
+
+    ROLE = "role", _("Role only, without the name")
+    NAME = "name", _("Name and role")
+    FULL = "full", _("Everything the request says")
 
 
 class CommunicationDirection(models.TextChoices):
@@ -84,35 +113,112 @@ class CommunicationType(models.TextChoices):
     """What formally passes between two authorities."""
 
     REQUEST = "request", _("Request")
+    RECEIPT = "receipt", _("Receipt")
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     QUESTION = "question", _("Request for further information")
     SUPPLEMENT = "supplement", _("Supplement")
+    CONSULTATION = "consultation", _("Consultation")
+    CONSULTATION_REPLY = "consultation_reply", _("Reply to the consultation")
+    DECISION = "decision", _("Decision")
     EXECUTION_NOTICE = "execution_notice", _("Notice of execution")
     RESULTS = "results", _("Results")
     PARTIAL_RESULTS = "partial_results", _("Partial results")
     REFUSAL = "refusal", _("Refusal")
     POSTPONEMENT = "postponement", _("Postponement")
+    RETURN = "return", _("Return")
+    FORWARDING = "forwarding", _("Notice of forwarding")
+    CHASER = "chaser", _("Chaser")
+    PROGRESS = "progress", _("Progress notice")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     CLOSING = "closing", _("Closing")
+
+
+class LetterState(models.TextChoices):
+    """How far a communication of ours is. Derived, never stored: `Communication.state`."""
+
+    PREPARED = "prepared", _("In preparation")
+    SEALING = "sealing", _("Being sealed")
+    FAILED = "failed", _("Could not be sealed")
+    SEALED = "sealed", _("Sealed, not sent")
+    REVOKED = "revoked", _("Revoked before it was sent")
+    PASSED = "passed", _("Sent or received")
 
 
 class DeadlineBasis(models.TextChoices):
     """Where a date comes from. An office policy is never shown as law."""
 
     REQUEST = "request", _("Stated in the request")
+    OWN = "own", _("Set by us")
     COUNTERPART = "counterpart", _("Set by the counterpart")
     POLICY = "policy", _("Office policy")
     TREATY = "treaty", _("Treaty")
+    OFFICER = "officer", _("Set by an officer")
 
 
 class DecisionType(models.TextChoices):
+    """What is decided on a measure, or on the whole request."""
+
+    GRANTED = "granted", _("Granted")
+    GRANTED_WITH_CONDITIONS = "granted_with_conditions", _("Granted with conditions")
     REFUSED = "refused", _("Refused")
     POSTPONED = "postponed", _("Postponed")
 
 
+class CertificateKind(models.TextChoices):
+    """How items that were given ended with us."""
+
+    RETURN = "return", _("Return")
+    DESTRUCTION = "destruction", _("Destruction")
+
+
+class AdverseStep(models.TextChoices):
+    """What a requested authority considers and consults on first, the mildest first."""
+
+    CONDITION = "condition", _("Set conditions")
+    POSTPONE = "postpone", _("Postpone")
+    REFUSE = "refuse", _("Refuse")
+
+
+class Timeliness(models.TextChoices):
+    IN_TIME = "in_time", _("In time")
+    LATE_BUT_USABLE = "late_but_usable", _("Late, but still usable")
+    TOO_LATE = "too_late", _("Too late to be used")
+
+
+class Usefulness(models.TextChoices):
+    """What the results led to in the proceedings."""
+
+    CONVICTION = "conviction", _("Led to a conviction")
+    INDICTMENT = "indictment", _("Led to an indictment")
+    NEW_LEADS = "new_leads", _("Gave new leads")
+    EXONERATION = "exoneration", _("Cleared a person")
+    NOT_USED = "not_used", _("Was not used")
+    NOT_KNOWN = "not_known", _("Not known yet")
+
+
 class ConditionType(models.TextChoices):
+    """What may bind evidence; `conditions.py` says what each asks of whoever uses it."""
+
     USE_LIMITATION = "use_limitation", _("Use limitation")
+    SPECIALITY = "speciality", _("Speciality")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality")
+    RETURN_BY = "return_by", _("Return of items")
+    DESTROY_BY = "destroy_by", _("Destruction of items")
     ASSURANCE = "assurance", _("Assurance")
-    RETURN = "return", _("Return of items")
     OTHER = "other", _("Other condition")
+
+
+class RuleVerdict(models.TextChoices):
+    """What a rule said of a request as it was sent."""
+
+    KEPT = "kept", _("Kept")
+    WARNED = "warned", _("Warned")
+    OVERRIDDEN = "overridden", _("Overridden")
+
+
+class ReminderStage(models.TextChoices):
+    """When somebody is reminded of a deadline."""
+
+    SOON = "soon", _("Due soon")
+    TODAY = "today", _("Due today")
+    OVERDUE = "overdue", _("Overdue")

@@ -39,6 +39,17 @@ OVERRIDDEN = event_type(
     "missing",
     "reason",
 )
+CONSULTATION_WAIVED = event_type(
+    "request.consultation_waived", _("Decided without consultation: %(reason)s"), "reason"
+)
+PROPOSED = event_type(
+    "request.proposed",
+    _("Proposed for %(name)s: %(decision)s"),
+    "decision",
+    "name",
+    "ground",
+    words={"decision": wording.decision, "name": wording.part_name},
+)
 COMMUNICATION = event_type(
     "request.communication",
     _("%(direction)s: %(type)s, %(channel)s, %(passed_on)s"),
@@ -54,6 +65,32 @@ COMMUNICATION = event_type(
         "passed_on": wording.day,
     },
 )
+_LETTER = {"type": wording.communication}
+LETTER_PREPARED = event_type(
+    "request.letter_prepared", _("Letter prepared: %(type)s"), "id", "type", words=_LETTER
+)
+LETTER_CHANGED = event_type(
+    "request.letter_changed", _("Prepared letter changed: %(type)s"), "id", "type", words=_LETTER
+)
+LETTER_DISCARDED = event_type(
+    "request.letter_discarded", _("Prepared letter discarded: %(type)s"), "id", "type", words=_LETTER
+)
+LETTER_REVOKED = event_type(
+    "request.letter_revoked",
+    _("Sealed letter revoked before it was sent: %(type)s"),
+    "id",
+    "type",
+    "reason",
+    words=_LETTER,
+)
+TRANSLATED = event_type(
+    "request.translated",
+    _("Translation into %(language)s: %(state)s"),
+    "place",
+    "language",
+    "state",
+    words={"language": wording.language, "state": wording.translation_state},
+)
 DOCUMENT_LINKED = event_type(
     "request.document_linked", _("Document added: %(title)s"), "document", private=("title",)
 )
@@ -65,10 +102,133 @@ ASSIGNED = event_type("request.assigned", _("Assigned to %(to)s"), "to")
 UNASSIGNED = event_type("request.unassigned", _("No longer assigned to %(to)s"), "to")
 GRANTED = event_type("request.granted", _("Opened to %(to)s"), "to")
 GRANT_ENDED = event_type("request.grant_ended", _("No longer open to %(to)s"), "to")
+_CONDITION = {"type": wording.condition, "purpose": wording.purpose}
+CONDITION_ENDED = event_type(
+    "request.condition_ended",
+    _("Condition ended: %(type)s. %(proof)s"),
+    "type",
+    "id",
+    private=("proof",),
+    words={"type": wording.condition},
+)
+CONSENT_ASKED = event_type(
+    "request.consent_asked",
+    _("Consent asked (%(type)s): %(purpose)s"),
+    "id",
+    "type",
+    "purpose",
+    words=_CONDITION,
+)
+CONSENT_GIVEN = event_type(
+    "request.consent_given",
+    _("Consent given (%(type)s): %(purpose)s"),
+    "id",
+    "type",
+    "purpose",
+    words=_CONDITION,
+)
+CONSENT_REFUSED = event_type(
+    "request.consent_refused",
+    _("Consent refused (%(type)s): %(purpose)s"),
+    "id",
+    "type",
+    "purpose",
+    words=_CONDITION,
+)
+CERTIFIED = event_type(
+    "request.items_certified",
+    _("%(what)s of items certified, done on %(done_on)s by %(done_by)s"),
+    "id",
+    "what",
+    "done_on",
+    "items",
+    private=("done_by", "witness"),
+    words={"what": wording.certificate, "done_on": wording.day},
+)
+EXPORTED = event_type(
+    "request.exported",
+    _("Documents exported: %(documents)s; withheld: %(withheld)s"),
+    "documents",
+    "withheld",
+)
+DOCUMENT_TAKEN = event_type(
+    "request.document_taken",
+    _("Document taken from the file %(reference)s: %(title)s"),
+    "document",
+    "reference",
+    private=("title",),
+)
+RETURN_CAUSES = event_type(
+    "request.return_causes_recorded", _("Why it came back: %(causes)s"), "id", "causes"
+)
 CONDITION_RECORDED = event_type(
     "request.condition_recorded",
     _("Condition recorded: %(type)s"),
     "type",
     "id",
     words={"type": wording.condition},
+)
+_EXECUTION = {"measure": wording.part_name, "name": wording.execution_act, "outcome": wording.outcome}
+SAMPLE_ROUTING_LOADED = event_type(
+    "routing.sample_loaded", _("%(count)s sample routing rules loaded"), "count"
+)
+MEASURE_ASSIGNED = event_type(
+    "request.measure_assigned",
+    _("%(measure)s given to %(authority)s"),
+    "id",
+    "measure",
+    "authority",
+    words=_EXECUTION,
+)
+MEASURE_STEP = event_type(
+    "request.measure_step",
+    _("%(measure)s, %(authority)s: %(name)s"),
+    "id",
+    "measure",
+    "authority",
+    "name",
+    "source",
+    "target",
+    private=("text",),
+    words=_EXECUTION,
+)
+MEASURE_OUTCOME = event_type(
+    "request.measure_outcome",
+    _("Outcome of %(measure)s: %(outcome)s"),
+    "id",
+    "measure",
+    "outcome",
+    words=_EXECUTION,
+)
+DEADLINE_SET = event_type(
+    "request.deadline_set",
+    _("Deadline set: %(text)s, %(due_on)s: %(reason)s"),
+    "text",
+    "due_on",
+    "reason",
+    words={"due_on": wording.day},
+)
+DEADLINE_PAUSED = event_type(
+    "request.deadline_paused",
+    _("Deadline paused (%(text)s, %(due_on)s): %(reason)s"),
+    "text",
+    "due_on",
+    "reason",
+    words={"due_on": wording.day},
+)
+DEADLINE_RESUMED = event_type(
+    "request.deadline_resumed",
+    _("Deadline runs again (%(text)s, now %(due_on)s): %(reason)s"),
+    "text",
+    "due_on",
+    "reason",
+    words={"due_on": wording.day},
+)
+DEADLINE_ENDED = event_type(
+    "request.deadline_ended",
+    _("Deadline met or stopped (%(text)s, %(due_on)s): %(reason)s"),
+    "text",
+    "due_on",
+    "reason",
+    words={"due_on": wording.day},
 )

@@ -1,41 +1,52 @@
 """A measure's own particulars: what they may be, and how pages and letters say them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from states.treaties.schema import Measure, MeasureField
+from states.treaties.schema import TypedField
 from states.treaties.vocabulary import FieldType
 
 LONGEST = 200_000
 """Characters of one particular, as of any free text."""
 
 
-def details_in_words(kind: Measure, details: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Label and text of each particular that was given, in the order of the treaty file."""
+class HasFields(Protocol):
+    """A measure of the treaty file as it is asked for, or its outcome."""
+
+    @property
+    def fields(self) -> Sequence[TypedField]: ...
+
+
+def details_in_words(kind: HasFields, details: Mapping[str, Any]) -> list[tuple[TypedField, str]]:
+    """Each particular that was given and its text, in the order of the treaty file."""
     return [
-        (str(field.label), _in_words(field, details[field.code]))
+        (field, _in_words(field, details[field.code]))
         for field in kind.fields
         if details.get(field.code) not in (None, "", [])
     ]
 
 
-def faults_of(kind: Measure, details: Any) -> list[str]:
+def faults_of(kind: HasFields, details: Any) -> list[str]:
     """What is wrong with the particulars, each in a sentence; empty where nothing is. Missing ones may be."""
     if not isinstance(details, Mapping):
         return [_("The particulars are an object.")]
-    fields = {field.code: field for field in kind.fields}
     return [
         _("%(field)s: %(fault)s") % {"field": code, "fault": fault}
-        for code, value in details.items()
-        if (fault := _fault(fields.get(code), value))
+        for code, fault in faults_by_field(kind, details).items()
     ]
 
 
-def _fault(field: MeasureField | None, value: Any) -> str:
+def faults_by_field(kind: HasFields, details: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with each particular, by its code."""
+    fields = {field.code: field for field in kind.fields}
+    return {code: fault for code, value in details.items() if (fault := _fault(fields.get(code), value))}
+
+
+def _fault(field: TypedField | None, value: Any) -> str:
     """Why the field does not take the value, or nothing."""
     if field is None:
         return _("The measure has no such particular.")
@@ -67,7 +78,7 @@ def _parses(parse: Callable[[str], Any], value: str) -> bool:
     return True
 
 
-def _in_words(field: MeasureField, value: Any) -> str:
+def _in_words(field: TypedField, value: Any) -> str:
     """One value as a person reads it. What does not fit the field's type is shown as it stands."""
     try:
         if field.type is FieldType.DATE:
@@ -81,3 +92,12 @@ def _in_words(field: MeasureField, value: Any) -> str:
     if field.type is FieldType.CHOICE:
         return next((str(option.label) for option in field.options if option.code == value), str(value))
     return str(value)
+
+
+def day_of(field: TypedField, value: Any) -> date | None:
+    """The day of a field of a day or of a day and time; None where it holds none."""
+    if not value or _fault(field, value):
+        return None
+    parse = date.fromisoformat if field.type is FieldType.DATE else datetime.fromisoformat
+    parsed = parse(value)
+    return parsed.date() if isinstance(parsed, datetime) else parsed

@@ -13,6 +13,7 @@ class Series(StrEnum):
 
     OUTGOING = "O"
     INCOMING = "I"
+    INTAKE = "A"  # arrivals
     LETTERS = "L"
 
 

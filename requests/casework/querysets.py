@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Lookup, Q, UUIDField
 
+from casework.workflow.execution import CLOSED_TO_COMPETENT, RUNNING
 from mla_portal.common.querysets import ModelT, VisibleQuerySet
 from states.choices import AuthorityKind
 from states.memberships import memberships_of
 
 if TYPE_CHECKING:
-    from casework.models import AssistanceRequest  # noqa: F401
+    from casework.models import AssistanceRequest, MeasureAssignment, Reminder  # noqa: F401
 
 VIEW = "view_assistancerequest"
 
@@ -58,9 +59,47 @@ class AssistanceRequestQuerySet(VisibleQuerySet["AssistanceRequest"]):
         return self.filter(pk__in=mine.values("request"))
 
 
+class MeasureAssignmentQuerySet(VisibleQuerySet["MeasureAssignment"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those given to the user's own authority, and all of the files that it holds; both up to the
+        membership's confidentiality. A grant or an assignment of the whole file shows none."""
+        rule = Q(pk__in=())
+        for member in memberships_of(user):
+            within = Q(request__confidentiality__lte=member.confidentiality)
+            rule |= within & (Q(authority=member.authority_id) | Q(request__holder=member.authority_id))
+        return self.filter(rule)
+
+    def running(self) -> Self:
+        """Those of which a result is still expected, or waits for its review."""
+        return self.filter(status__in=RUNNING)
+
+    def open_to_competent(self) -> Self:
+        """Those whose contents the competent authority may read: what was declined or revoked is closed."""
+        return self.exclude(status__in=CLOSED_TO_COMPETENT)
+
+
+class AssignmentPartQuerySet(VisibleQuerySet[ModelT]):
+    def visible_to(self, user: Any) -> Self:
+        """The parts of the assignments this user may see."""
+        from casework.models import MeasureAssignment
+
+        return self.filter(assignment__in=MeasureAssignment.objects.visible_to(user))
+
+
 class CasePartQuerySet(VisibleQuerySet[ModelT]):
     def visible_to(self, user: Any) -> Self:
         """The parts of the files this user may see."""
         from casework.models import AssistanceRequest
 
         return self.filter(request__in=AssistanceRequest.objects.visible_to(user))
+
+
+class ReminderQuerySet(VisibleQuerySet["Reminder"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, of the files that one still sees."""
+        from casework.models import AssistanceRequest
+
+        if not getattr(user, "is_active", False):
+            return self.none()
+        files = AssistanceRequest.objects.visible_to(user)
+        return self.filter(recipient=user.pk, deadline__request__in=files)

@@ -22,7 +22,8 @@ SECTIONS: Mapping[str, Section] = {
     for section in (
         Section(
             "addressee", _("Requested State and legal basis"),
-            ("title", "counterpart_state", "counterpart", "treaty", "language", "confidentiality"),
+            ("title", "counterpart_state", "counterpart", "treaty", "language", "second_language",
+             "confidentiality"),
         ),
         Section(
             "proceedings", _("Authority and proceedings"),
@@ -38,8 +39,8 @@ SECTIONS: Mapping[str, Section] = {
         Section(
             "handling", _("Urgency, time limit, confidentiality"),
             (
-                "urgency", "urgency_reason", "time_limit", "time_limit_reason", "confidentiality_wish",
-                "confidentiality_reason",
+                "urgency", "urgency_reason", "time_limit", "time_limit_reason", "limitation_on",
+                "custody_until", "confidentiality_wish", "confidentiality_reason",
             ),
         ),
         Section("documents", _("Documents"), part="documents"),

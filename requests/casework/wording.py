@@ -10,8 +10,18 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import TextChoices
 from django.utils.formats import date_format
 
-from casework.choices import CommunicationDirection, CommunicationType, ConditionType, Status
+from casework.choices import (
+    CertificateKind,
+    CommunicationDirection,
+    CommunicationType,
+    ConditionType,
+    DecisionType,
+    MeasureOutcome,
+    Status,
+)
 from casework.workflow import TABLES
+from casework.workflow.execution import EXECUTION
+from documents.choices import LetterLanguage, Purpose, TranslationState
 from states.choices import LetterChannel
 from states.treaties import get_treaty_rules, treaty_codes
 
@@ -42,10 +52,39 @@ def condition(code: str) -> str:
     return _of(ConditionType, code)
 
 
+def purpose(code: str) -> str:
+    return _of(Purpose, code)
+
+
+def certificate(code: str) -> str:
+    return _of(CertificateKind, code)
+
+
+def decision(code: str) -> str:
+    return _of(DecisionType, code)
+
+
+def language(code: str) -> str:
+    return _of(LetterLanguage, code)
+
+
+def translation_state(code: str) -> str:
+    return _of(TranslationState, code)
+
+
 def transition(name: str) -> str:
     """The label of a transition, in whichever table it is."""
     rules = (table.get(name) for table in TABLES.values())
     return next((str(rule.label) for rule in rules if rule), name)
+
+
+def execution_act(name: str) -> str:
+    """The label of an act on a measure given to a competent authority."""
+    return str(EXECUTION[name].label) if name in EXECUTION else name
+
+
+def outcome(code: str) -> str:
+    return _of(MeasureOutcome, code)
 
 
 def day(iso: str) -> str:

@@ -1,5 +1,5 @@
 """The administration of States, authorities, treaties and API clients. Nothing here goes around a service."""
 
-from states.admin import authorities, clients, participation, reference
+from states.admin import authorities, clients, country_rules, participation, reference
 
-__all__ = ["authorities", "clients", "participation", "reference"]
+__all__ = ["authorities", "clients", "country_rules", "participation", "reference"]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from states.applicability import Applicability, Standing
 from states.choices import AuthorityKind, BindingLevel, Confidence, DeclarationType
-from states.models import Authority, State, Treaty
+from states.models import Authority, CountryRule, State, Treaty
 
 
 class StateSerializer(serializers.ModelSerializer[State]):
@@ -70,6 +71,36 @@ class StateDetailSerializer(StateSerializer):
 
     class Meta(StateSerializer.Meta):
         fields = [*StateSerializer.Meta.fields, "source", "authorities", "participations"]
+
+
+class CountryRuleSerializer(serializers.ModelSerializer[CountryRule]):
+    """One rule of a country sheet, in the reader's language, with its source and when it was confirmed."""
+
+    authority = serializers.CharField(source="authority.code", default=None, allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]
+    text = serializers.CharField()
+    fix = serializers.CharField()
+    treaty = serializers.CharField(source="treaty_id", allow_null=True)
+    citation = serializers.CharField(help_text="The provision, never without its confidence.")
+    last_confirmed_on = serializers.DateField(allow_null=True)
+    is_stale = serializers.SerializerMethodField(help_text="Whether it is to be confirmed again.")
+
+    class Meta:
+        model = CountryRule
+        fields = [
+            "key", "code", "category", "level", "authority", "label", "text", "fix",
+            "check_by", "languages", "channels", "field", "minimum", "words",
+            "treaty", "measures", "crimes", "urgency", "excuses", "last_day",
+            "provision", "source", "confidence", "citation", "note", "is_sample",
+            "last_confirmed_on", "is_stale",
+        ]  # fmt: skip
+
+    def get_is_stale(self, rule: CountryRule) -> bool:
+        return rule.is_stale(timezone.localdate())
+
+
+class CountrySheetSerializer(serializers.Serializer[Any]):
+    items = CountryRuleSerializer(many=True)
 
 
 class StatesSerializer(serializers.Serializer[Any]):

@@ -17,6 +17,7 @@ from states.api.representations import (
     ApplicabilitySerializer,
     AuthoritiesSerializer,
     AuthoritySerializer,
+    CountrySheetSerializer,
     StateDetailSerializer,
     StateSerializer,
     StatesSerializer,
@@ -33,7 +34,7 @@ READ = "reference:read"
 
 class StateViewSet(VisibleViewSet):
     model = State
-    scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ}
+    scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ, "sheet": READ}
 
     @operation("Every sovereign State", StatesSerializer)
     def list(self, request: Request) -> Response:
@@ -49,6 +50,13 @@ class StateViewSet(VisibleViewSet):
         )
         state = self.get_queryset().prefetch_related(*related).get(pk=code)
         return Response(StateDetailSerializer(state).data)
+
+    @operation("The country sheet of a State: what it asks of requests", CountrySheetSerializer)
+    def sheet(self, request: Request, code: str) -> Response:
+        """The rules in effect today, each with its source, confidence and day of confirmation."""
+        state = self.get_queryset().get(pk=code)
+        rules = state.country_rules.in_effect(timezone.localdate()).select_related("authority").order_by("id")
+        return Response(CountrySheetSerializer({"items": rules}).data)
 
 
 class AuthorityViewSet(VisibleViewSet):

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from states.choices import Confidence
+from states.country_rules import faults_of
 from states.reference.names import is_known
-from states.reference.schema import AuthoritiesFile, ParticipationFile, StatesFile
+from states.reference.schema import AuthoritiesFile, CountryRulesFile, ParticipationFile, StatesFile
 from states.treaties import get_treaty_rules, treaty_codes
 from states.treaties.yaml_files import DataFile, DataFileError
 
@@ -62,6 +64,20 @@ def read_participation(path: Path) -> ParticipationFile:
     return content
 
 
+def country_rules_files(*, sample: bool = False) -> tuple[CountryRulesFile, ...]:
+    """One per State that has one: of sourced rules, or of those invented for demonstration."""
+    folder = FOLDER / ("sample_country_rules" if sample else "country_rules")
+    return tuple(read_country_rules(path, sample=sample) for path in sorted(folder.glob("*.yaml")))
+
+
+def read_country_rules(path: Path, *, sample: bool) -> CountryRulesFile:
+    """One file; refused where it cites an authority, measure, crime or field that is not known."""
+    file = DataFile(path)
+    content = file.read(CountryRulesFile)
+    _refuse(file, _faults_of_rules(content, path.stem, sample=sample))
+    return content
+
+
 class _Fault(NamedTuple):
     path: tuple[str | int, ...]
     message: str
@@ -96,3 +112,28 @@ def _faults(content: ParticipationFile) -> Iterator[_Fault]:
         sources += [entry.source for entry in row.declarations]
         for code in rules.unknown_sources(" ".join(sources)):
             yield _Fault((*path, "source"), f'unknown source "{code}"')
+
+
+def _faults_of_rules(content: CountryRulesFile, stem: str, *, sample: bool) -> Iterator[_Fault]:
+    if content.state not in states_file().codes or content.state.lower() != stem:
+        yield _Fault(("state",), f'the file is named "{stem}", so must its State be')
+    if content.sample != sample:
+        yield _Fault(("sample",), "sample rules stand in their own folder, and say that they are")
+    known = authorities_file().authorities
+    known += authorities_file(sample=True).authorities if sample else ()
+    authorities = {row.code for row in known if row.state == content.state}
+    codes = Counter(rule.code for rule in content.rules)
+    for index, rule in enumerate(content.rules):
+        path = ("rules", index)
+        if codes[rule.code] > 1:
+            yield _Fault((*path, "code"), f'the code "{rule.code}" is used twice')
+        if rule.authority is not None and rule.authority not in authorities:
+            yield _Fault((*path, "authority"), f'unknown authority "{rule.authority}"')
+        if rule.treaty is not None and rule.treaty not in treaty_codes():
+            yield _Fault((*path, "treaty"), f'unknown treaty "{rule.treaty}"')
+        if rule.excuses and rule.excuses not in codes:
+            yield _Fault((*path, "excuses"), f'unknown rule "{rule.excuses}"')
+        if sample and rule.confidence is not Confidence.UNVERIFIED:
+            yield _Fault((*path, "confidence"), "an invented rule is not verified")
+        for name, message in faults_of(rule):
+            yield _Fault((*path, name), message)

@@ -8,6 +8,9 @@ import pycountry
 from babel import Locale
 from babel.core import get_global
 
+CLDR_LANGUAGES = frozenset({"ar"})
+"""Languages in which the names of States are not stored: those of CLDR serve."""
+
 
 class StateNames(NamedTuple):
     alpha3: str
@@ -27,6 +30,12 @@ def state_names(code: str, *, as_iso: bool) -> StateNames:
     else:
         names = [Locale.parse(language).territories[code] for language in ("en", "fr", "es")]
     return StateNames(country.alpha_3 if country else _user_assigned_alpha3(code), *names)
+
+
+@cache
+def cldr_name(code: str, language: str) -> str:
+    """A State's everyday name in a language that letters are written in; empty in others."""
+    return str(Locale.parse(language).territories.get(code, "")) if language in CLDR_LANGUAGES else ""
 
 
 def is_known(code: str) -> bool:

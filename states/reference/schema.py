@@ -1,11 +1,21 @@
 """What the files of reference data may say."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, StringConstraints
 
-from states.choices import AuthorityKind, Confidence, DeclarationType, LetterChannel
+from states.choices import (
+    AuthorityKind,
+    Confidence,
+    DeclarationType,
+    LetterChannel,
+    RuleCategory,
+    RuleCheck,
+    RuleUrgency,
+)
+from states.treaties.schema import Localised
+from states.treaties.vocabulary import Level
 
 StateCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -105,3 +115,41 @@ class AuthorityData(_Frozen):
 
 class AuthoritiesFile(_Frozen):
     authorities: tuple[AuthorityData, ...]
+
+
+class CountryRuleData(_Frozen):
+    """One line of a country sheet, as `states.models.CountryRule` says it."""
+
+    code: Key
+    authority: str | None = None
+    category: RuleCategory
+    level: Literal[Level.REQUIRED, Level.RECOMMENDED]
+    label: Localised
+    text: Localised
+    fix: Localised
+    check_by: RuleCheck = RuleCheck.NOTE
+    languages: list[str] = Field(default_factory=list)
+    channels: list[LetterChannel] = Field(default_factory=list)
+    field: str = ""
+    minimum: PositiveInt | None = None
+    words: list[str] = Field(default_factory=list)
+    treaty: str | None = None
+    measures: list[str] = Field(default_factory=list)
+    crimes: list[str] = Field(default_factory=list)
+    urgency: RuleUrgency | Literal[""] = ""
+    excuses: Key | Literal[""] = ""
+    provision: str = ""
+    source: Text
+    confidence: Confidence
+    note: str = ""
+    last_day: date | None = None
+    source_read_on: date | None = None
+    stale_after_days: PositiveInt = 365
+
+
+class CountryRulesFile(_Frozen):
+    """The country sheet of one State. `sample`: invented for demonstration, every rule of it."""
+
+    state: StateCode
+    sample: bool
+    rules: tuple[CountryRuleData, ...]

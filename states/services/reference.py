@@ -18,6 +18,7 @@ from mla_portal.audit.services import PORTAL_CHAIN, record
 from states import events
 from states.models import (
     Authority,
+    CountryRule,
     Declaration,
     Participation,
     ProvisionalApplication,
@@ -27,7 +28,7 @@ from states.models import (
 )
 from states.reference import files
 from states.reference.names import state_names
-from states.reference.schema import AuthorityData, ParticipationData
+from states.reference.schema import AuthorityData, CountryRuleData, CountryRulesFile, ParticipationData
 from states.treaties import get_treaty_rules, treaty_codes
 
 RowT = TypeVar("RowT", bound=ReferenceModel)
@@ -45,7 +46,7 @@ class Loaded:
 
 @transaction.atomic
 def load_reference_data(actor: Actor) -> Loaded:
-    """States, treaties, participation and the authorities that a source names. Safe to run again."""
+    """States, treaties, participation, authorities, country rules: what a source names. Safe to run again."""
     loaded = Loaded()
     _load_states(loaded)
     for code in treaty_codes():
@@ -61,15 +62,20 @@ def load_reference_data(actor: Actor) -> Loaded:
         for data in file.participations:
             _load_participation(loaded, treaty, data)
     _load_authorities(loaded, files.authorities_file().authorities, is_sample=False)
+    _load_country_rules(loaded, files.country_rules_files())
     _tell(actor, loaded)
     return loaded
 
 
 @transaction.atomic
-def load_sample_authorities(actor: Actor) -> Loaded:
-    """The invented authorities of the demonstration. Needs the States; never part of a production start."""
+def load_sample_data(actor: Actor) -> Loaded:
+    """The demonstration's invented authorities and country rules; never part of a production start.
+
+    Needs the States and treaties.
+    """
     loaded = Loaded()
     _load_authorities(loaded, files.authorities_file(sample=True).authorities, is_sample=True)
+    _load_country_rules(loaded, files.country_rules_files(sample=True))
     _tell(actor, loaded)
     return loaded
 
@@ -96,6 +102,33 @@ def _load_authorities(loaded: Loaded, authorities: tuple[AuthorityData, ...], *,
         _put(
             loaded, Authority, {"code": data.code}, values | {"state_id": data.state, "is_sample": is_sample}
         )
+
+
+def _load_country_rules(loaded: Loaded, sheets: tuple[CountryRulesFile, ...]) -> None:
+    authorities = dict(Authority.objects.values_list("code", "pk"))
+    rows = {(row.state_id, row.code): row for row in CountryRule.objects.select_related("state")}
+    for sheet in sheets:
+        for rule in sheet.rules:
+            values = country_rule_values(sheet, rule)
+            values["authority_id"] = authorities[rule.authority] if rule.authority else None
+            identity = {"state_id": sheet.state, "code": rule.code}
+            _put_row(loaded, rows.get((sheet.state, rule.code)), CountryRule, identity, values)
+
+
+def country_rule_values(sheet: CountryRulesFile, rule: CountryRuleData) -> dict[str, Any]:
+    """The values of a rule's row, but for its State, code and authority."""
+    texts = ("label", "text", "fix")
+    values = rule.model_dump(mode="json", exclude={"code", "authority", "treaty", *texts})
+    for name in texts:
+        values |= {
+            f"{name}_{code}": text for code, text in getattr(rule, name).model_dump(exclude_none=True).items()
+        }
+    return values | {
+        "treaty_id": rule.treaty,
+        "is_sample": sheet.sample,
+        "last_day": rule.last_day,
+        "source_read_on": rule.source_read_on,
+    }
 
 
 def _load_participation(loaded: Loaded, treaty: Treaty, data: ParticipationData) -> None:

@@ -58,9 +58,13 @@ def _unknown_codes(rules: TreatyRules) -> Iterator[Fault]:
 
 
 def _in_measure(path: tuple[str | int, ...], measure: Measure) -> Iterator[Fault]:
-    yield from _twice((*path, "fields"), measure.fields)
-    for index, field in enumerate(measure.fields):
-        yield from _twice((*path, "fields", index, "options"), field.options)
+    for place, fields in (
+        ((*path, "fields"), measure.fields),
+        ((*path, "outcome", "fields"), measure.outcome.fields),
+    ):
+        yield from _twice(place, fields)
+        for index, field in enumerate(fields):
+            yield from _twice((*place, index, "options"), field.options)
 
 
 def _in_requirement(
@@ -87,6 +91,7 @@ def _sourced(rules: TreatyRules) -> Iterator[tuple[tuple[str | int, ...], Source
     for index, measure in enumerate(rules.measures):
         if measure.contents:
             yield ("measures", index, "contents"), measure.contents
+        yield ("measures", index, "outcome"), measure.outcome
         for place, field in enumerate(measure.fields):
             if field.sourced:
                 yield ("measures", index, "fields", place, "sourced"), field.sourced

@@ -13,11 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from states.choices import Confidence
 from states.treaties.vocabulary import (
     MEASURE_DETAILS,
+    CalendarOf,
+    DayUnit,
     DeadlineStart,
     FieldType,
     GroundEffect,
     GroundNature,
     Level,
+    Owes,
     When,
 )
 
@@ -33,16 +36,17 @@ class _Frozen(BaseModel):
 
 
 class Localised(_Frozen):
-    """A text in every language of the screens and letters."""
+    """A text in the languages of the screens and letters; Arabic comes from the treaty's overlay."""
 
     en: Text
     fr: Text
     es: Text
+    ar: Text | None = None
 
     def in_language(self, language: str | None = None) -> str:
         """The text in a language (`fr`, `fr-ca`), by default that of the reader; else in English."""
         code = (language or get_language() or "en").split("-")[0]
-        return str(getattr(self, code, self.en))
+        return str(getattr(self, code, None) or self.en)
 
     def __str__(self) -> str:
         return self.in_language()
@@ -113,43 +117,63 @@ class Option(_Frozen):
     label: Localised
 
 
-class MeasureField(_Frozen):
-    """A field of one kind of measure. A required or recommended one is also a content of the request.
-
-    `fix` says what to do where it is missing. Source and confidence are the measure's `contents`, unless
-    the field states its own.
-    """
+class TypedField(_Frozen):
+    """A field of one kind of measure: how it is entered, shown and checked."""
 
     code: Code
     label: Localised
     type: FieldType = FieldType.TEXT
     level: Level = Level.OPTIONAL
     help: Localised | None = None
-    fix: Localised | None = None
     options: tuple[Option, ...] = ()
-    sourced: Sourced | None = None
 
     @property
     def is_required(self) -> bool:
         return self.level is Level.REQUIRED
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
+    def _has_its_options(self) -> Self:
         if (self.type is FieldType.CHOICE) != bool(self.options):
             raise ValueError("options belong to a field of type choice, and it needs them")
-        if self.level is not Level.OPTIONAL and self.fix is None:
-            raise ValueError("a required or recommended field says in `fix` what to do")
         return self
 
 
+class MeasureField(TypedField):
+    """What is said of a measure that is asked for. A required or recommended one is also a content of the
+    request.
+
+    `fix` says what to do where it is missing. Source and confidence are the measure's `contents`, unless
+    the field states its own. `due`: the act must be done by this day, so that it is a deadline once sent.
+    """
+
+    fix: Localised | None = None
+    due: bool = False
+    sourced: Sourced | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.level is not Level.OPTIONAL and self.fix is None:
+            raise ValueError("a required or recommended field says in `fix` what to do")
+        if self.due and self.type not in (FieldType.DATE, FieldType.DATETIME):
+            raise ValueError("only a day can be due")
+        return self
+
+
+class Outcome(Sourced):
+    """What is reported of a measure that was executed. Without its required fields it was not."""
+
+    fields: tuple[TypedField, ...]
+
+
 class Measure(Entry):
-    """A kind of assistance. `contents` is the source of its own fields."""
+    """A kind of assistance. `contents` is the source of its own fields; `outcome` is what is reported."""
 
     is_coercive: bool = False
     is_service: bool = False
     help: Localised | None = None
     contents: Sourced | None = None
     fields: tuple[MeasureField, ...] = ()
+    outcome: Outcome
 
     @model_validator(mode="after")
     def _fields_have_a_source(self) -> Self:
@@ -189,7 +213,10 @@ class DeadlineRule(Entry):
     """A period. One of office policy is no law: it has no article and is shown as policy."""
 
     basis: Literal["policy", "treaty"]
-    days: Annotated[int, Field(gt=0)]
+    days: Annotated[int, Field(gt=0, le=3650)]
+    unit: DayUnit = DayUnit.CALENDAR
+    whose: CalendarOf = CalendarOf.BOTH
+    owed_by: Owes = Owes.HOLDER
     starts: DeadlineStart
 
     @model_validator(mode="after")

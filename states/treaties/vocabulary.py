@@ -27,8 +27,11 @@ class CaseField(StrEnum):
     CONFIDENTIALITY_REASON = "confidentiality_reason"
     PERSONS = "persons"
     PERSON_IDENTITY = "person.identity"
+    PERSON_BIRTH_DATE = "person.birth_date"
     PERSON_NATIONALITY = "person.nationality"
     PERSON_LOCATION = "person.location"
+    PERSON_PROTECTION = "person.protection"
+    """What a protected person needs; meant for protected persons only."""
     OFFENCES = "offences"
     OFFENCE_PROVISION = "offence.provision"
     OFFENCE_PENALTY = "offence.penalty"
@@ -106,3 +109,29 @@ class DeadlineStart(StrEnum):
     INFORMATION_ASKED = "information_asked"
     IN_EXECUTION = "in_execution"
     RESULTS_RECEIVED = "results_received"
+    CONSULTED = "consulted"
+    RETURNED = "returned"
+    RECEIVED = "received"
+    POSTPONED = "postponed"
+
+
+class DayUnit(models.TextChoices):
+    """Which days a period counts."""
+
+    CALENDAR = "calendar", _("days")
+    WORKING = "working", _("working days")
+
+
+class CalendarOf(StrEnum):
+    """Whose weekends and public holidays are days off for a period."""
+
+    HOLDER = "holder"
+    BOTH = "both"
+    """Those of the requesting and of the requested State."""
+
+
+class Owes(StrEnum):
+    """Who of the two owes the act; the last day ends where that authority works."""
+
+    HOLDER = "holder"
+    COUNTERPART = "counterpart"

@@ -37,7 +37,7 @@ def verbs() -> list[str]:
 
 def test_the_administration_lists_our_models_and_nobody_elses() -> None:
     assert {model._meta.app_label for model in admin.site._registry} <= {
-        "accounts", "states", "documents", "requests",
+        "accounts", "states", "documents", "requests", "exchange",
     }  # fmt: skip
 
 

@@ -30,7 +30,15 @@ def test_a_file_is_added_listed_and_downloaded(api: Api, case: AssistanceRequest
     answer = upload(api, case)
     assert answer.status_code == 201, answer.content
     (link,) = api.get(f"{LIST}/{case.pk}/documents").json()["items"]
-    assert link.keys() == {"id", "document", "title", "is_enclosure", "communication", "versions"}
+    assert link.keys() == {
+        "id",
+        "document",
+        "title",
+        "is_enclosure",
+        "communication",
+        "versions",
+        "taken_from",
+    }
     (version,) = link["versions"]
     assert version["sha256"] == hashlib.sha256(PDF).hexdigest()
     assert answer["Location"] == f"http://testserver/api/v1/documents/{link['document']}"

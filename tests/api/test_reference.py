@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from tests.api.test_problems import assert_problem
 from tests.cast import Api, FullCast
+from tests.factories.states import CountryRuleFactory
 
 ROOT = "/api/v1"
 TREATY = f"{ROOT}/treaties/ljubljana-the-hague"
@@ -79,6 +80,21 @@ def test_applicability_answers_in_a_sentence_and_in_codes(api: Api) -> None:
 def test_a_question_in_error_names_its_parameters(api: Api, query: str, parameters: list[str]) -> None:
     problem = assert_problem(api.get(f"{TREATY}/applicability?{query}"), 400, "invalid")
     assert sorted(error["parameter"] for error in problem["errors"]) == parameters
+
+
+def test_the_country_sheet_tells_each_rule_with_its_source_and_confirmation(api: Api) -> None:
+    CountryRuleFactory.create(code="ended", last_day="2020-01-01")
+    items = {item["code"]: item for item in api.get(f"{ROOT}/states/LV/sheet").json()["items"]}
+    assert "ended" not in items
+    item = items["letter-in-latvian"]
+    assert set(item) == {
+        "key", "code", "category", "level", "authority", "label", "text", "fix", "check_by", "languages",
+        "channels", "field", "minimum", "words", "treaty", "measures", "crimes", "urgency", "excuses",
+        "last_day", "provision", "source", "confidence", "citation", "note", "is_sample",
+        "last_confirmed_on", "is_stale",
+    }  # fmt: skip
+    assert (item["key"], item["languages"], item["is_stale"]) == ("LV:letter-in-latvian", ["lv"], False)
+    assert item["citation"].startswith("Article 22, notification of Latvia – Verified in a source (S8")
 
 
 @pytest.mark.parametrize("path", ["states/QQ", "authorities/NOBODY", "treaties/none", "letters/1"])

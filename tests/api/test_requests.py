@@ -40,6 +40,7 @@ SUMMARY = {
 }
 DETAIL = SUMMARY | {
     "language",
+    "second_language",
     "competent_authority",
     "conducting_authority",
     "conducting_functions",
@@ -68,6 +69,8 @@ DETAIL = SUMMARY | {
     "communications",
     "decisions",
     "conditions",
+    "consents",
+    "certificates",
     "documents",
     "assignments",
     "completeness",
@@ -240,7 +243,7 @@ def test_the_detail_costs_the_same_however_many_parts_there_are(
         assert len(api.get(f"{LIST}/{case.pk}").json()["persons"]) == 6
 
 
-DETAIL_STATEMENTS = 12
+DETAIL_STATEMENTS = 15
 """The token, the file, and one for each kind of part; an empty kind's children are not asked for."""
 
 

@@ -4,14 +4,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from casework.models import AssistanceRequest
 from mla_portal.audit.models import AuditEvent
 from mla_portal.common.api.idempotency import AcceptedWrite
 from states.choices import Role
 from tests.api.test_problems import assert_problem
+from tests.casework.evidence import item_received
 from tests.cast import Api, FullCast, api_client
-from tests.factories.casework import Cast, draft
+from tests.factories.casework import Cast, actor, draft
 from tests.factories.states import TreatyFactory
 
 LIST = "/api/v1/requests"
@@ -259,3 +261,36 @@ def test_what_contradicts_the_treaty_or_itself_is_refused_at_its_field(
     answer = api.write("POST" if path else "PATCH", f"{LIST}/{case.pk}{path}", body, etag=tag(api, case))
     problem = assert_problem(answer, 400, "invalid")
     assert [error["pointer"] for error in problem["errors"]] == [pointer]
+
+
+def test_a_condition_is_recorded_consent_asked_answered_and_the_document_used(
+    api: Api, cast: FullCast, case: AssistanceRequest
+) -> None:
+    desk = actor(cast.drafter)
+    link, other = item_received(desk, case), draft(cast)
+    file = f"{LIST}/{case.pk}"
+
+    def do(path: str, body: Any, status: int = 201) -> Any:
+        answer = api.write("POST", f"{file}/{path}", body, etag=api.get(file)["ETag"])
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    terms = {"type": "use_limitation", "text": "Only here.", "communication": str(link.communication_id)}
+    [condition] = do("conditions", terms)["conditions"]
+    assert (condition["binds_us"], condition["documents"]) == (True, [])
+    use = {"reference": other.own_reference, "answer": "The same unit"}
+    assert do(f"documents/{link.pk}/uses", use, 409)["type"].endswith("/refused")
+    wanted = {"purpose": "another_case", "reference": other.own_reference, "use": "The same unit."}
+    [consent] = do(f"conditions/{condition['id']}/consents", wanted)["consents"]
+    given = {"is_given": True, "answered_on": str(timezone.localdate()), "proof": "Note 12"}
+    [answered] = do(f"consents/{consent['id']}/answer", given, 200)["consents"]
+    assert (answered["is_given"], answered["into"]) == (True, str(other.pk))
+    do(f"documents/{link.pk}/uses", use)
+    [taken] = api.get(f"{LIST}/{other.pk}").json()["documents"]
+    assert taken["taken_from"] == str(link.pk)
+    done = {"done_on": str(timezone.localdate()), "done_by": "Registrar", "documents": [str(link.pk)]}
+    [certificate] = do("certificates", done | {"kind": "return"})["certificates"]
+    assert certificate["items"][0]["sha256"] == taken["versions"][0]["sha256"]
+    ended = {"ended_on": str(timezone.localdate()), "proof": "Their letter"}
+    assert do(f"conditions/{condition['id']}/end", ended, 200)["conditions"][0]["ended_on"]
+    do("certificates", done | {"kind": "destruction", "witness": "Clerk"}, 403)

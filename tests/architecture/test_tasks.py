@@ -38,6 +38,7 @@ def test_beat_asks_only_for_tasks_that_exist() -> None:
 
 def test_letters_have_a_queue_of_their_own() -> None:
     queues = {queue.name for queue in app.conf.task_queues}
-    assert queues == {"default", "letters"}
+    assert queues == {"default", "letters", "deliveries"}
+    assert app.amqp.router.route({}, "exchange.tasks.deliver")["queue"].name == "deliveries"
     assert app.amqp.router.route({}, "documents.tasks.render_and_seal")["queue"].name == "letters"
     assert app.amqp.router.route({}, "casework.tasks.anything")["queue"].name == "default"

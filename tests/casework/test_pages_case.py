@@ -6,14 +6,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
-from casework.choices import Status
 from casework.models import AssistanceRequest, RequestUserGrant
-from casework.services.desk import assign, grant_sight
+from casework.services.desk import assign, grant_sight, write_note
 from casework.services.drafting import save_part, update_section
 from casework.services.transition import perform
-from casework.views.case import NEXT, TABS
+from casework.views.case import TABS as ALL_TABS
+from casework.views.next_step import NEXT, what_comes_next
+from casework.workflow import TABLES
 from tests.casework.pages import signed_in, url, words
 from tests.factories.casework import Cast, actor, draft, in_status, received, sent
+
+TABS = [name for name in ALL_TABS if name != "execution"]
+"""Of an outgoing file; the execution is a tab of an incoming one."""
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -41,7 +45,7 @@ def test_the_authoritys_people_see_every_tab(
     page = signed_in(getattr(cast, person)).get(tab(asked, name))
     assert page.status_code == 200
     assert asked.own_reference in words(page)
-    assert str(NEXT[asked.status]) in words(page)
+    assert str(what_comes_next(asked)) in words(page)
 
 
 @pytest.mark.security
@@ -70,7 +74,7 @@ def test_whoever_only_reads_the_file_has_no_buttons(
         assert not page.context["buttons"]
         text = page.content.decode()
         main = text[text.index("<main") : text.index("</main>")]
-        assert "<form" not in main
+        assert 'method="post"' not in main
         assert "/do/" not in main
 
 
@@ -84,7 +88,24 @@ def test_the_buttons_are_those_of_the_table(cast: Cast, asked: AssistanceRequest
 
 
 def test_every_status_says_what_comes_next() -> None:
-    assert NEXT.keys() == set(Status)
+    for (_kind, direction), table in TABLES.items():
+        assert NEXT[direction].keys() == set(table.statuses)
+
+
+def test_the_timeline_shows_a_page_at_a_time_and_leads_to_what_is_older(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    for number in range(60):
+        write_note(actor(cast.drafter), request_in_draft.pk, f"Note {number}")
+    client, address = signed_in(cast.drafter), tab(request_in_draft, "timeline")
+    newest = client.get(address)
+    assert len(newest.context["entries"]) == 50
+    older = client.get(f"{address}?before={newest.context['older']}")
+    seen = [entry.event.sequence for page in (newest, older) for entry in page.context["entries"]]
+    assert seen == sorted(set(seen), reverse=True)
+    assert seen[-1] == 1
+    assert older.context["older"] is None
+    assert client.get(f"{address}?before=nonsense").context["entries"][0].event.sequence == seen[0]
 
 
 def test_the_timeline_speaks_in_words_and_in_the_holders_zone(cast: Cast, asked: AssistanceRequest) -> None:

@@ -51,7 +51,7 @@ def test_a_second_person_approves(cast: Cast, in_review: AssistanceRequest) -> N
     assert (approved.status, approved.approved_by) == (Status.APPROVED, cast.approver)
     assert approved.legal_basis is not None
     assert approved.legal_basis["level"] == "none"
-    assert set(approved.legal_basis["statement"]) == {"en", "fr", "es"}
+    assert set(approved.legal_basis["statement"]) == {"en", "fr", "es", "ar"}
 
 
 def test_an_incomplete_request_is_approved_only_on_a_reasoned_override(
@@ -176,9 +176,9 @@ def test_an_acknowledgement_brings_their_reference_and_stops_the_clock(
     perform(actor(cast.drafter), request.pk, "acknowledged", received(counterpart_reference="LV-77"))
     request.refresh_from_db()
     assert request.counterpart_reference == "LV-77"
-    running = {d.code: d.due_on for d in request.deadlines.filter(ended_at=None)}
-    assert running == {"progress_inquiry": TODAY + timedelta(days=60)}
-    assert request.next_due_on == TODAY + timedelta(days=60)
+    (running,) = request.deadlines.filter(ended_at=None)
+    assert (running.code, running.starts_on, running.days) == ("progress_inquiry", TODAY, 60)
+    assert request.next_due_on == running.due_on >= TODAY + timedelta(days=60)
 
 
 def test_a_question_pauses_their_clock_until_the_answer_went_out(
@@ -186,7 +186,12 @@ def test_a_question_pauses_their_clock_until_the_answer_went_out(
 ) -> None:
     request = in_status(request_in_draft, Status.IN_EXECUTION)
     clock = Deadline.objects.create(
-        request=request, code="execution_expected", due_on=TODAY + timedelta(days=10), basis="policy"
+        request=request,
+        code="execution_expected",
+        starts_on=TODAY - timedelta(days=20),
+        days=30,
+        due_on=TODAY + timedelta(days=10),
+        basis="policy",
     )
     question = received(passed_on=TODAY - timedelta(days=3), due_on=TODAY + timedelta(days=5))
     perform(actor(cast.drafter), request.pk, "information_asked", question)
@@ -197,6 +202,9 @@ def test_a_question_pauses_their_clock_until_the_answer_went_out(
     request.refresh_from_db()
     assert (clock.due_on, clock.paused_on) == (TODAY + timedelta(days=13), None)
     assert (request.status, request.next_due_on) == (Status.INFORMATION_SUPPLIED, TODAY + timedelta(days=13))
+    (pause,) = clock.pauses.all()
+    assert (pause.paused_on, pause.resumed_on) == (TODAY - timedelta(days=3), TODAY)
+    assert (pause.paused_by, pause.resumed_by) == ("information_asked", "supply_information")
     supplement = request.communications.get(type=CommunicationType.SUPPLEMENT)
     assert supplement.answers == request.communications.get(type=CommunicationType.QUESTION)
 

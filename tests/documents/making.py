@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Any
 import page
 import pytest
 
-from documents.choices import LetterKind, LetterLanguage
-from documents.letters import request
+from documents.choices import LetterLanguage
 from documents.letters.codes import grouped
-from documents.letters.content import RequestLetter
+from documents.letters.content import LetterContent
+from documents.letters.outlines import Frame, outline
 from documents.letters.wording import standard_texts
 from documents.rendering.outline import Outline
 from documents.rendering.pdf import render
@@ -30,20 +31,19 @@ URL = f"https://portal.example.org/verify/{grouped(CODE)}"
 STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
 
 
-def outline_of(content: RequestLetter, **changes: Any) -> Outline:
-    texts = {
-        **standard_texts(LetterKind.REQUEST, LetterLanguage(content.language)),
-        **changes.pop("texts", {}),
-    }
-    return request.outline(
-        content,
-        texts,
+def outline_of(content: LetterContent, texts: Mapping[str, str] | None = None) -> Outline:
+    """The letter with the standard texts; `texts` replace some of those in its first language."""
+    languages = filter(None, (content.language, content.second_language))
+    wording = {language: standard_texts(content.kind, LetterLanguage(language)) for language in languages}
+    wording[content.language] = {**wording[content.language], **(texts or {})}
+    frame = Frame(
         created=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
         code=grouped(CODE),
         url=URL,
         is_demonstration=True,
-        **changes,
+        attachment=content.frozen(),
     )
+    return outline(content, wording, frame)
 
 
 def rendered(language: str = "en", **changes: Any) -> bytes:

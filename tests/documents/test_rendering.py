@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from documents.choices import LetterKind
+from documents.choices import LetterKind, LetterLanguage
 from documents.letters.schema import VERSIONS, generate, published
 from documents.rendering import pdf as engine
 from documents.rendering.fonts import FILES
@@ -18,7 +18,7 @@ from tests.documents.samples import request_letter
 HOSTILE = "<script>alert(1)</script> {{ settings.SECRET_KEY }} {% load x %} <img src=file:///x> &amp; $name"
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
+@pytest.mark.parametrize("language", list(LetterLanguage))
 def test_the_letter_is_pdf_a_3a_and_pdf_ua_1(language: str) -> None:
     assert findings(rendered(language)) == []
 
@@ -151,10 +151,11 @@ def test_the_data_are_attached_and_follow_the_published_schema() -> None:
     assert stream["/Subtype"] == "/application/json"
     attached = json.loads(stream.data)
     assert attached == content.frozen()
-    Draft202012Validator(published("request-1.0")).validate(attached)
+    Draft202012Validator(published("request-1.1")).validate(attached)
 
 
 def test_the_published_schema_is_the_one_of_the_model() -> None:
+    assert set(VERSIONS) == set(LetterKind)
     assert {name: published(name) for name in VERSIONS.values()} == {
         name: json.loads(json.dumps(generate(LetterKind(kind)))) for kind, name in VERSIONS.items()
     }
@@ -162,7 +163,7 @@ def test_the_published_schema_is_the_one_of_the_model() -> None:
 
 def test_what_the_schema_does_not_know_is_refused() -> None:
     data = request_letter().frozen() | {"surprise": 1}
-    assert not Draft202012Validator(published("request-1.0")).is_valid(data)
+    assert not Draft202012Validator(published("request-1.1")).is_valid(data)
 
 
 def test_an_empty_request_is_still_a_letter() -> None:

@@ -56,6 +56,7 @@ def test_a_genuine_letter_shows_who_when_hash_and_seal(client: Client) -> None:
     assert answer == {
         "found": True,
         "code": grouped(letter.verification_code),
+        "kind": "request",
         "standing": "genuine",
         "detail": "This letter is genuine.",
         "authority": letter.authority.name,
@@ -72,7 +73,13 @@ def test_a_genuine_letter_shows_who_when_hash_and_seal(client: Client) -> None:
         },
     }
     page = client.get(address(letter)).content.decode()
-    for text in ("This letter is genuine.", letter.authority.name, answer["sha256"], "demonstration key"):
+    for text in (
+        "This letter is genuine.",
+        "Request for mutual legal assistance",
+        letter.authority.name,
+        answer["sha256"],
+        "demonstration key",
+    ):
         assert str(text) in page
 
 

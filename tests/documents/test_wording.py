@@ -4,34 +4,30 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from documents.choices import LetterKind, LetterLanguage
-from documents.letters.wording import Wording, check_wording, placeholders, standard_texts
-from documents.models import LetterText
+from documents.letters.wording import Wording, check_wording, placeholders, reviewed_by, standard_texts
 from documents.rendering.pdf import render
-from documents.selectors import letter_texts
-from documents.services.wording import save_wording
-from mla_portal.accounts.actors import Actor, Channel
-from mla_portal.audit.models import AuditEvent
-from mla_portal.common.errors import NotPermitted
-from tests.browsers import sign_in_with_second_factor
 from tests.documents.making import findings, outline_of, words
 from tests.documents.samples import request_letter
-from tests.factories.accounts import UserFactory
-
-ENGLISH = standard_texts(LetterKind.REQUEST, LetterLanguage.ENGLISH)
 
 
 @pytest.mark.parametrize("language", list(LetterLanguage))
-def test_every_language_has_every_text_with_the_same_placeholders(language: LetterLanguage) -> None:
-    texts = standard_texts(LetterKind.REQUEST, language)
-    assert list(texts) == list(ENGLISH)
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_every_language_has_every_text_with_the_same_placeholders(
+    kind: LetterKind, language: LetterLanguage
+) -> None:
+    english, texts = standard_texts(kind, LetterLanguage.ENGLISH), standard_texts(kind, language)
+    assert list(texts) == list(english)
     for key, text in texts.items():
         assert text.strip(), key
-        check_wording(LetterKind.REQUEST, key, text)
-        used = {name for name in placeholders(LetterKind.REQUEST, key) if f"${name}" in text}
-        assert used == {name for name in placeholders(LetterKind.REQUEST, key) if f"${name}" in ENGLISH[key]}
+        check_wording(kind, key, text)
+        used = {name for name in placeholders(kind, key) if f"${name}" in text}
+        assert used == {name for name in placeholders(kind, key) if f"${name}" in english[key]}
+
+
+def test_the_standard_texts_do_not_claim_a_review_that_never_was() -> None:
+    assert [reviewed_by(language) for language in LetterLanguage] == ["", "", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +46,7 @@ def test_an_unknown_place_or_placeholder_is_refused(key: str, text: str, field: 
 
 
 def test_a_value_with_a_dollar_sign_is_not_looked_at_again() -> None:
-    say = Wording({"opening": "To $requested_authority, 5 $$"})
+    say = Wording({"opening": "To $requested_authority, 5 $$"}, "en")
     assert say("opening", requested_authority="$requesting_authority") == "To $requesting_authority, 5 $"
 
 
@@ -60,43 +56,3 @@ def test_a_changed_text_is_literal_too(tmp_path: Path) -> None:
     pdf = render(outline_of(request_letter(), texts={"opening": text}))
     assert "<b>Dear colleagues</b> {{ letter.title }} of Latvia" in words(pdf, tmp_path)
     assert findings(pdf) == []
-
-
-@pytest.mark.django_db
-class TestAdministration:
-    @pytest.fixture
-    def desk(self, client: Client) -> Client:
-        return sign_in_with_second_factor(client, UserFactory.create(is_staff=True, is_superuser=True))
-
-    def post(self, desk: Client, text: str) -> int:
-        return desk.post(
-            "/admin/documents/lettertext/add/",
-            {"kind": "request", "language": "en", "key": "closing", "text": text},
-        ).status_code
-
-    def test_an_administrator_changes_a_text_and_takes_it_back(self, desk: Client) -> None:
-        assert self.post(desk, "With kind regards.") == 302
-        assert letter_texts(LetterKind.REQUEST, LetterLanguage.ENGLISH)["closing"] == "With kind regards."
-        assert letter_texts(LetterKind.REQUEST, LetterLanguage.FRENCH)["closing"].startswith("L’autorité")
-        row = LetterText.objects.get()
-        assert desk.post(f"/admin/documents/lettertext/{row.pk}/delete/", {"post": "yes"}).status_code == 302
-        assert letter_texts(LetterKind.REQUEST, LetterLanguage.ENGLISH) == ENGLISH
-        assert [event.verb for event in AuditEvent.objects.filter(chain="portal")] == [
-            "letter.wording_changed",
-            "letter.wording_removed",
-        ]
-
-    def test_a_wrong_placeholder_is_told_at_the_field(self, desk: Client) -> None:
-        assert self.post(desk, "Regards, $secret") == 200
-        assert not LetterText.objects.exists()
-
-    def test_the_pages_open(self, desk: Client) -> None:
-        self.post(desk, "With kind regards.")
-        row = LetterText.objects.get()
-        for page in ("", "add/", f"{row.pk}/change/"):
-            assert desk.get(f"/admin/documents/lettertext/{page}").status_code == 200
-
-    def test_an_officer_changes_no_text(self) -> None:
-        row = LetterText(kind="request", language="en", key="closing", text="Regards.")
-        with pytest.raises(NotPermitted):
-            save_wording(Actor(user=UserFactory.create(), channel=Channel.WEB), row)

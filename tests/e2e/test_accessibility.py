@@ -10,7 +10,7 @@ from mla_portal.settings.environment import ROOT
 from states.models import Participation
 from tests.e2e.conftest import OpenPage
 from tests.factories.casework import Cast, draft
-from tests.factories.states import ParticipationFactory, TreatyFactory
+from tests.factories.states import CountryRuleFactory, ParticipationFactory, TreatyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +27,8 @@ SIGNED_IN = [
     "/?tab=approval",
     "/states/",
     "/states/LV/",
+    "/states/LV/sheet",
+    "/states/to-confirm/",
     "/authorities/",
     "/cooperation/",
     "/cooperation/?treaty=ljubljana-the-hague&requesting=SI&requested=LV&crime=torture&on=2026-11-22",
@@ -54,6 +56,7 @@ def filled(cast: Cast) -> Cast:
     draft(cast, urgency="urgent")
     ParticipationFactory.create(state=cast.counterpart.state, treaty=TreatyFactory.create())
     assert Participation.objects.exists()
+    CountryRuleFactory.create(state=cast.counterpart.state, owner=cast.approver)
     return cast
 
 

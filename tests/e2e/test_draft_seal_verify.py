@@ -26,6 +26,7 @@ from tests.factories.states import TreatyFactory
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long and quiet sentence"
+QUEUES = "default,letters,deliveries"
 SECONDS = 90_000
 """Milliseconds a letter may take on a busy machine; it takes two seconds on a quiet one."""
 
@@ -36,7 +37,18 @@ def worker() -> Iterator[None]:
     url = urlsplit(environment.database_url or environment.postgres.url)
     name = connection.settings_dict["NAME"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "mla_portal", "worker", "-P", "solo", "-Q", "default,letters"],
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "mla_portal",
+            "worker",
+            "-P",
+            "solo",
+            "-Q",
+            "default,letters,deliveries",
+        ],
         cwd=ROOT,
         env={
             **os.environ,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from casework.models import AssistanceRequest
 from casework.services.communications import Particulars
 from casework.services.drafting import open_request, save_part, update_section
+from casework.services.incoming import open_incoming
 from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.accounts.models import User
 from states.choices import AuthorityKind, Role
@@ -97,6 +98,34 @@ def draft(cast: Cast, *, by: User | None = None, **fields: Any) -> AssistanceReq
         "measures",
         {"type": "take_evidence_statements", "description": "Hear the witness.", "details": STATEMENT},
     )
+    return AssistanceRequest.objects.get(pk=request.pk)
+
+
+def incoming(cast: Cast, *, by: User | None = None, **changes: Any) -> AssistanceRequest:
+    """A complete request of the counterpart, registered today: one witness, one crime, one statement."""
+    fields = {name: value for section in COMPLETE_SECTIONS.values() for name, value in section.items()}
+    stated: dict[str, Any] = {
+        "holder": cast.authority,
+        "treaty": TreatyFactory.create(),
+        "counterpart_state": cast.counterpart.state,
+        "counterpart": cast.counterpart,
+        "received_on": timezone.localdate(),
+        "channel": "email",
+        "title": "Sample Town, request from Latvia",
+        "counterpart_reference": "LV-2026-7",
+        "text": "Their request.",
+        "sections": fields,
+        "parts": {
+            "persons": [
+                {"role": "witness", "given_names": "Ana", "family_name": "Vzorec", "location": "Sample City"}
+            ],
+            "offences": [{"crime": "war_crimes", "provision": "Section 74", "place": "Sample Town"}],
+            "measures": [
+                {"type": "take_evidence_statements", "description": "Hear the witness.", "details": STATEMENT}
+            ],
+        },
+    }
+    request = open_incoming(actor(by or cast.drafter), **(stated | changes))
     return AssistanceRequest.objects.get(pk=request.pk)
 
 

@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 
 from mla_portal.common.confidentiality import Confidentiality
 from states.choices import AuthorityKind, Confidence, DeclarationType, Role
-from states.models import Authority, Declaration, Membership, Participation, State, Treaty
+from states.models import Authority, CountryRule, Declaration, Membership, Participation, State, Treaty
 from tests.factories.accounts import UserFactory
 
 
@@ -93,3 +93,27 @@ class DeclarationFactory(DjangoModelFactory[Declaration]):
     annexes = factory.LazyFunction(lambda: ["A"])
     source = "Invented for a test"
     confidence = Confidence.VERIFIED
+
+
+class CountryRuleFactory(DjangoModelFactory[CountryRule]):
+    """Latvia asks for a date of birth of every person; sourced, and never confirmed."""
+
+    class Meta:
+        model = CountryRule
+
+    state = factory.SubFactory(StateFactory, code="LV")
+    code = factory.Sequence(lambda number: f"rule-{number}")
+    category = "content"
+    level = "required"
+    label_en = "Date of birth"
+    label_fr = "Date de naissance"
+    label_es = "Fecha de nacimiento"
+    text_en = "Every person is named with a date of birth."
+    text_fr = "Chaque personne est désignée avec sa date de naissance."
+    text_es = "Cada persona se designa con su fecha de nacimiento."
+    fix_en = "Give the date of birth."
+    fix_fr = "Indiquez la date de naissance."
+    fix_es = "Indique la fecha de nacimiento."
+    check_by = "field_filled"
+    field = "person.birth_date"
+    source = "Invented for a test"

@@ -9,12 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from casework.choices import ConditionType
 from casework.models import AssistanceRequest
+from casework.services.conditions import Terms, record_condition
 from casework.services.desk import add_document, assign
 from mla_portal.accounts.models import User
 from tests.api.test_documents import PDF
 from tests.cast import Api, FullCast
 from tests.factories.casework import actor, draft
+from tests.factories.exchange import arrival
+from tests.factories.execution import given_to, in_execution
+from tests.factories.states import CountryRuleFactory
 
 PEOPLE = (
     "anonymous", "outsider", "drafter", "approver", "auditor", "prosecutor", "policeman", "foreigner",
@@ -27,7 +32,8 @@ SYSTEMS = ("nobody", "own", "assigned", "foreign", "browser")
 
 
 class World(FullCast):
-    """The cast, with a draft that is assigned to the prosecutors, and the values of addresses."""
+    """The cast, with a draft that is assigned to the prosecutors, an incoming file of which the police
+    executes one measure, and the values of addresses."""
 
     def __init__(self) -> None:
         call_command("load_reference_data", verbosity=0)
@@ -36,6 +42,12 @@ class World(FullCast):
         self.assignment = assign(actor(self.drafter), self.case.pk, to=self.prosecutors)
         scan = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
         self.link = add_document(actor(self.drafter), self.case.pk, title="Scan", file=scan)
+        self.rule = CountryRuleFactory.create(state=self.authority.state)
+        self.arrival = arrival(self)
+        self.incoming = in_execution(self)
+        self.given = given_to(self, self.incoming, self.police)
+        terms = Terms(ConditionType.CONFIDENTIALITY, "Keep it sealed.")
+        self.condition = record_condition(actor(self.drafter), self.case.pk, terms)
         for user in (self.approver, self.administrator):
             Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "sample"})
 
@@ -50,7 +62,11 @@ class World(FullCast):
             "api:measures-one:part_id": self.case.measures.get().pk,
             "api:problem:code": "refused",
             "api:state:code": "SI",
+            "api:state-sheet:code": "SI",
             "states:state:code": "SI",
+            "states:rule-confirm:code": "SI",
+            "requests:sheet:code": "SI",
+            "rule": self.rule.code,
             "states:authority:authority_id": self.authority.pk,
             "api:authority:code": "SI-MOJ",
             "code": "ljubljana-the-hague",
@@ -67,15 +83,36 @@ class World(FullCast):
             "number": 1,
             "case_id": self.case.pk,
             "link_id": self.link.pk,
+            "condition_id": self.condition.pk,
+            "consent_id": nowhere,
+            "kind": "destruction",
             "assignment_id": self.assignment.pk,
             "grant_id": 0,
             "requests:transition:name": "submit",
+            "requests:letter-new:name": "supply_information",
+            "requests:letter-received:name": "receipt",
+            "communication_id": nowhere,
+            "requests:assigned-measure:assignment_id": self.given.pk,
+            "requests:assigned-act:assignment_id": self.given.pk,
+            "requests:assigned-letter:assignment_id": self.given.pk,
+            "requests:assigned-act:name": "accept",
+            "requests:measure-give:case_id": self.incoming.pk,
+            "requests:measure-result:case_id": self.incoming.pk,
+            "measure_id": self.given.measure_id,
+            "api:measure-candidates:request_id": self.incoming.pk,
+            "api:measure-assignments:request_id": self.incoming.pk,
+            "api:measure-outcome:request_id": self.incoming.pk,
+            "api:assigned-measure:assignment_id": self.given.pk,
+            "api:assigned-measure-acts:assignment_id": self.given.pk,
             "section": "facts",
             "part": "persons",
             "part_id": self.case.persons.get().pk,
             "tab": "timeline",
             "authority_id": self.authority.pk,
             "name": "request-1.0",
+            "arrival_id": self.arrival.pk,
+            "deadline_id": nowhere,
+            "requests:deadline-act:act": "end",
         }
 
     def browser_of(self, role: str) -> Client:

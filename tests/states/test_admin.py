@@ -7,17 +7,24 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.audit.models import AuditEvent
 from states.choices import Role
-from states.models import ApiClient, Authority, Membership, Participation, State
+from states.models import ApiClient, Authority, CountryRule, Membership, Participation, State
 from states.services.reference import load_reference_data
 from tests.browsers import sign_in_with_second_factor
 from tests.factories.accounts import UserFactory
-from tests.factories.states import AuthorityFactory, MembershipFactory, ParticipationFactory, StateFactory
+from tests.factories.states import (
+    AuthorityFactory,
+    CountryRuleFactory,
+    MembershipFactory,
+    ParticipationFactory,
+    StateFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +152,25 @@ class TestReferenceData:
         response = desk.post(page, form_of(page, desk, **{field: value}))
         assert response.status_code == 200
         assert message in response.content.decode()
+
+
+class TestCountryRules:
+    def test_what_is_stale_is_listed_apart(self, desk: Client) -> None:
+        stale = CountryRuleFactory.create()
+        fresh = CountryRuleFactory.create(confirmed_on=timezone.localdate())
+        listed = desk.get("/admin/states/countryrule/?freshness=stale").content.decode()
+        assert change_page(stale) in listed
+        assert change_page(fresh) not in listed
+
+    def test_a_wrong_parameter_is_refused_at_its_field_and_an_edit_is_recorded(self, desk: Client) -> None:
+        page = change_page(CountryRuleFactory.create())
+        refused = desk.post(page, form_of(page, desk, check_by="language_in"))
+        errors = refused.context["adminform"].form.errors
+        assert set(errors) == {"languages", "field"}
+        desk.post(page, form_of(page, desk, check_by="language_in", field="", languages="lv,en"))
+        rule = CountryRule.objects.get()
+        assert (rule.check_by, rule.languages) == ("language_in", ["lv", "en"])
+        assert "languages" in AuditEvent.objects.latest("id").data["changes"]
 
 
 def with_membership(page: str, desk: Client, user: User, role: Role = Role.OFFICER) -> dict[str, object]:

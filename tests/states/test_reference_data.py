@@ -15,7 +15,7 @@ from states import checks
 from states.choices import Confidence
 from states.models import Authority, Declaration, Participation, ProvisionalApplication, State, Treaty
 from states.reference import files
-from states.services.reference import load_reference_data, load_sample_authorities
+from states.services.reference import load_reference_data, load_sample_data
 from states.treaties.yaml_files import DataFileError
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +63,8 @@ class TestStates:
 
     def test_a_state_speaks_the_readers_language(self) -> None:
         state = State.objects.get(code="DE")
-        assert (state.name("fr"), state.name("es-mx"), state.name("sl")) == (
-            "Allemagne",
-            "Alemania",
-            "Germany",
-        )
+        names = [state.name(language) for language in ("fr", "es-mx", "ar", "sl")]
+        assert names == ["Allemagne", "Alemania", "ألمانيا", "Germany"]
 
 
 @pytest.mark.usefixtures("loaded")
@@ -153,19 +150,25 @@ class TestAuthorities:
         assert set(real) == {("", "", "")}
 
     def test_sample_authorities_are_marked_and_unreachable(self, loaded: None) -> None:
-        load_sample_authorities(ACTOR)
+        load_sample_data(ACTOR)
         for authority in Authority.objects.filter(is_sample=True):
             assert "(sample)" in authority.name
             assert authority.email.endswith("@example.org")
             assert "invented" in authority.address
 
     def test_the_demonstration_has_two_hosted_central_authorities(self, loaded: None) -> None:
-        load_sample_authorities(ACTOR)
+        load_sample_data(ACTOR)
         hosted = Authority.objects.filter(is_hosted=True).order_by("code").values_list("code", "kind")
         assert list(hosted) == [
+            ("LV-COURT", "competent"),
+            ("LV-POLICE", "competent"),
+            ("LV-PRISON", "competent"),
+            ("LV-PROS", "competent"),
             ("LV-SAMPLE", "central"),
             ("SI-COURT", "competent"),
             ("SI-MOJ", "central"),
+            ("SI-POLICE", "competent"),
+            ("SI-PRISON", "competent"),
             ("SI-SPO", "competent"),
         ]
 
@@ -200,7 +203,7 @@ class TestLoadingAgain:
 
     def test_a_row_entered_by_hand_is_kept(self) -> None:
         Authority.objects.create(code="SI-MOJ", state_id="SI", kind="central", name="Entered by hand")
-        load_sample_authorities(ACTOR)
+        load_sample_data(ACTOR)
         assert Authority.objects.get(code="SI-MOJ").name == "Entered by hand"
 
     def test_the_treaty_answers_with_its_rules(self) -> None:
@@ -208,7 +211,7 @@ class TestLoadingAgain:
 
     def test_the_load_is_on_record(self) -> None:
         event = AuditEvent.objects.get(verb="states.reference_data_loaded")
-        assert event.data == {"created": 249, "updated": 0, "kept": 0}
+        assert event.data == {"created": 265, "updated": 0, "kept": 0}
 
 
 PARTICIPATION = """\

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
+from ruamel.yaml import YAML
 
 from states import checks
 from states.choices import Confidence
 from states.treaties import Localised, TreatyFileError, UnknownTreatyError, get_treaty_rules, treaty_codes
 from states.treaties import loading as loading_module
-from states.treaties.loading import load_treaty_file
+from states.treaties.loading import FOLDER, load_treaty_file
+from states.treaties.overlay import is_localised, lay_over, without
 from states.treaties.vocabulary import Level, When
+from states.treaties.yaml_files import DataFile
 
 SMALL = (Path(__file__).parent / "data" / "small.yaml").read_text(encoding="utf-8")
 
@@ -67,17 +71,17 @@ FAULTS = {
     "a measure": (
         "[serve_documents]",
         "[serve]",
-        '27: contents → order → measures → 1: unknown measure "serve"',
+        '33: contents → order → measures → 1: unknown measure "serve"',
     ),
     "a field of the case": (
         "field: documents",
         "field: papers",
-        '27: contents → order → field: unknown field "papers"',
+        '33: contents → order → field: unknown field "papers"',
     ),
     "a field of the measure": (
         "field: documents",
         "field: measure.details.place",
-        '27: contents → order → field: the measures named have no field "place"',
+        '33: contents → order → field: the measures named have no field "place"',
     ),
     "an article": (
         'article: "4", source',
@@ -128,7 +132,7 @@ def test_an_office_policy_cannot_pass_for_an_article(folder: Path) -> None:
         ' article: "4", source: S1, confidence: verified}\n'
     )
     assert problems(folder, "contents:\n  -", f"{policy}contents:\n  -") == (
-        "small.yaml:27: deadlines → d: an office policy has no article and is not verified law",
+        "small.yaml:33: deadlines → d: an office policy has no article and is not verified law",
     )
 
 
@@ -141,8 +145,41 @@ def test_labels_follow_the_readers_language() -> None:
     assert label.in_language("es-mx") == "Incautación"
 
 
+def overlay_of(node: Any) -> Any:
+    """Every text of a treaty file by code, in Arabic."""
+    if is_localised(node):
+        return "ع"
+    if isinstance(node, dict):
+        return {key: found for key, value in node.items() if (found := overlay_of(value))}
+    if isinstance(node, list):
+        return {str(entry["code"]): overlay_of(entry) for entry in node if isinstance(entry, dict)}
+    return None
+
+
+def test_arabic_comes_from_a_file_of_its_own_that_has_every_text_and_no_other(folder: Path) -> None:
+    source, path = folder / "small.yaml", folder / "small.ar.yaml"
+    source.write_text(SMALL, encoding="utf-8")
+    texts = overlay_of(DataFile(source).content)
+    YAML().dump({"texts": texts}, path)
+    assert load_treaty_file(source).title.in_language("ar") == "ع"
+    assert treaty_codes() == ("small",)
+    texts["crimes"]["barratry"] = {"label": "x"}
+    YAML().dump({"texts": texts}, path)
+    with pytest.raises(TreatyFileError) as refused:
+        load_treaty_file(source)
+    told = " ".join(refused.value.problems)
+    assert "barratry: the treaty file has no such text" in told
+
+
 class TestTheConvention:
     rules = get_treaty_rules("ljubljana-the-hague")
+
+    def test_every_term_is_there_in_arabic(self) -> None:
+        source = DataFile(FOLDER / "ljubljana-the-hague.yaml").content
+        overlay = DataFile(FOLDER / "ljubljana-the-hague.ar.yaml").content
+        assert list(lay_over(source, overlay["texts"], "ar")) == []
+        assert list(without(source, "ar")) == []
+        assert overlay["reviewed_by"] is None
 
     def test_article_two_paragraph_two_is_the_acceptance_of_annexes(self) -> None:
         principle = self.rules.principle("annex_opt_in")
@@ -216,5 +253,5 @@ class TestTheConvention:
         )
 
     def test_every_measure_of_the_catalogue_is_there(self) -> None:
-        assert len(self.rules.measures) == 23
+        assert len(self.rules.measures) == 26
         assert self.rules.measures[-1].code == "other"

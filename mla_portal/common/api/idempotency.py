@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,15 +87,16 @@ def _digest(request: Request) -> str:
     """Of the method, the address and the body. A file counts by its content."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     data: Any = request.data
-    files = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    files = {name: list(several) for name, several in request.FILES.lists()}
     if files and isinstance(data, Mapping):
         data = {name: data[name] for name in data if name not in files}
     digest.update(encode(data))
     for name in sorted(files):
         digest.update(name.encode())
-        for chunk in files[name].chunks():
-            digest.update(chunk)
-        files[name].seek(0)
+        for file in files[name]:
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
     return digest.hexdigest()
 
 

@@ -19,7 +19,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from mla_portal.common.api.permissions import SCOPE_MISSING
-from mla_portal.common.errors import NotPermitted, Refusal, SecondFactorRequired, StaleVersion
+from mla_portal.common.errors import AnswerNeeded, NotPermitted, Refusal, SecondFactorRequired, StaleVersion
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -57,6 +57,10 @@ KINDS: Mapping[str, Kind] = {
         Kind("method-not-allowed", 405, "Method not allowed", "`Allow` names the methods of this address."),
         Kind("not-acceptable", 406, "Not acceptable", "The API answers in JSON."),
         Kind("refused", 409, "Refused", "It is not possible in the present state; `detail` says why."),
+        Kind(
+            "answer-needed", 409, "Conditions ask for what it is used",
+            "`detail` names the conditions; repeat by POST with your `answer`, which is recorded.",
+        ),
         Kind("stale-version", 412, "Changed since it was read", "Read it again; repeat if it still fits."),
         Kind("too-large", 413, "Too large", "The body is larger than this portal takes in."),
         Kind("unsupported-media-type", 415, "Unsupported media type", "Send JSON; files as multipart."),
@@ -105,6 +109,8 @@ class ProblemHandler(ExceptionHandler):
                 return Problem("not-permitted", exc.message, exc.fields)
             case StaleVersion():
                 return Problem("stale-version", exc.message)
+            case AnswerNeeded():
+                return Problem("answer-needed", " ".join((exc.message, *exc.reasons)))
             case Refusal(fields=fields) if fields:
                 return Problem("invalid", exc.message, fields)
             case Refusal():

@@ -6,11 +6,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from casework.api.contents import (
+    ConsideredInput,
+    DecidedInput,
+    EvaluationInput,
+    FailingInput,
+    QuestionInput,
+    with_contents,
+)
 from casework.api.representations import ConfidentialityField
 from casework.choices import MeasureOutcome
 from casework.models import AssistanceRequest, Measure, Offence, Person
 from casework.sections import PART_FIELDS, SECTIONS
 from casework.services.communications import Particulars
+from mla_portal.common.answers import LONGEST_ANSWER
 from mla_portal.common.api.serializers import StrictInput
 from states.choices import LetterChannel
 from states.models import Authority
@@ -90,6 +99,23 @@ class PerformInput(StrictInput):
     documents = serializers.ListField(
         child=serializers.UUIDField(), required=False, help_text="Links of documents that came or go with it."
     )
+    questions = QuestionInput(many=True, required=False)
+    answers = serializers.DictField(
+        child=serializers.CharField(), required=False, help_text="By the number of the question."
+    )
+    considered = ConsideredInput(many=True, required=False)
+    decisions = DecidedInput(many=True, required=False)
+    without_consultation = serializers.CharField(
+        required=False, help_text="An approver's reason to decide adversely without having consulted."
+    )
+    failings = FailingInput(many=True, required=False)
+    evaluation = EvaluationInput(required=False)
+
+    answer = serializers.CharField(
+        required=False,
+        max_length=LONGEST_ANSWER,
+        help_text="For what enclosures are given that conditions bind; the problem `answer-needed` asks.",
+    )
 
     def validate_outcomes(self, value: dict[str, str]) -> dict[UUID, MeasureOutcome]:
         try:
@@ -97,10 +123,16 @@ class PerformInput(StrictInput):
         except ValueError as error:
             raise serializers.ValidationError(_("Name measures by their id.")) from error
 
+    def validate_answers(self, value: dict[str, str]) -> dict[int, str]:
+        try:
+            return {int(number): text for number, text in value.items()}
+        except ValueError as error:
+            raise serializers.ValidationError(_("Name questions by their number.")) from error
+
     def particulars(self) -> Particulars:
         """What the service takes, once the input is valid."""
         given: dict[str, Any] = dict(self.validated_data)
         del given["transition"]
         if "documents" in given:
             given["documents"] = tuple(given["documents"])
-        return Particulars(**given)
+        return Particulars(**with_contents(given))

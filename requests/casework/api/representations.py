@@ -9,6 +9,7 @@ from rest_framework import serializers
 from casework.api.rows import LEVELS
 from casework.api.selectors import completeness_summary
 from casework.choices import (
+    CertificateKind,
     CommunicationDirection,
     CommunicationType,
     ConditionType,
@@ -22,14 +23,15 @@ from casework.choices import (
     Status,
     Urgency,
 )
-from casework.deadlines import label_of
+from casework.deadlines import words_of
 from casework.models import AssistanceRequest, Deadline
 from casework.selectors.timeline import Entry
 from documents.api.views import VersionSerializer
-from documents.choices import LetterLanguage, LetterStatus
+from documents.choices import LetterLanguage, LetterStatus, Purpose
 from documents.letters.codes import grouped
 from documents.models import Letter
 from states.choices import Confidence, LetterChannel
+from states.treaties.vocabulary import DayUnit
 
 
 class ConfidentialityField(serializers.ChoiceField):
@@ -119,20 +121,39 @@ class AskedMeasureSerializer(serializers.Serializer[Any]):
     outcome_note = serializers.CharField()
 
 
+class DeadlinePauseSerializer(serializers.Serializer[Any]):
+    """The days after `paused_on`, up to `resumed_on`, do not count."""
+
+    paused_on = serializers.DateField()
+    resumed_on = serializers.DateField(allow_null=True)
+    paused_by = serializers.CharField(help_text="Name of the transition; empty where it was by hand.")
+    resumed_by = serializers.CharField(help_text="Name of the transition; empty where it was by hand.")
+    reason = serializers.CharField()
+
+
 class DeadlineSerializer(serializers.Serializer[Deadline]):
     id = serializers.UUIDField()
     code = serializers.CharField()
     label = serializers.SerializerMethodField()  # type: ignore[assignment] # DRF takes it off the class
-    due_on = serializers.DateField()
+    measure_id = serializers.UUIDField(allow_null=True, help_text="The measure it concerns, if one alone.")
+    due_on = serializers.DateField(help_text="Its last day, in `time_zone`.")
+    time_zone = serializers.CharField(help_text="Where the authority works that owes the act.")
     basis = serializers.ChoiceField(DeadlineBasis.choices)
     source = serializers.CharField()  # type: ignore[assignment]
     confidence = serializers.ChoiceField(Confidence.choices, allow_blank=True)
+    starts_on = serializers.DateField(allow_null=True, help_text="The day of the event it is counted from.")
+    days = serializers.IntegerField(allow_null=True, help_text="Length of the period; null for a fixed day.")
+    unit = serializers.ChoiceField(DayUnit.choices)
+    states = serializers.ListField(
+        child=serializers.CharField(), help_text="States whose weekends and public holidays are days off."
+    )
+    pauses = DeadlinePauseSerializer(many=True, source="pauses.all")
     started_at = serializers.DateTimeField()
     paused_on = serializers.DateField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
 
     def get_label(self, deadline: Deadline) -> str:
-        return label_of(deadline.code, deadline.request.treaty_id)
+        return words_of(deadline)
 
 
 class AssignmentSerializer(serializers.Serializer[Any]):
@@ -172,7 +193,46 @@ class ConditionSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     type = serializers.ChoiceField(ConditionType.choices)
     text = serializers.CharField()
+    due_on = serializers.DateField(allow_null=True, help_text="The day of return or destruction.")
+    binds_us = serializers.BooleanField(help_text="Set by the counterpart; otherwise ours.")
     communication = CodeField(source="communication_id")
+    documents = serializers.ListField(
+        child=serializers.UUIDField(),
+        source="document_ids",
+        help_text="Links of the documents bound; none for all that came or went with the communication.",
+    )
+    ended_on = serializers.DateField(allow_null=True)
+
+
+class ConsentSerializer(serializers.Serializer[Any]):
+    """Consent of the side that set a condition to one use; `is_given` is null until they answer."""
+
+    id = serializers.UUIDField()
+    condition = serializers.UUIDField(source="condition_id")
+    purpose = serializers.ChoiceField(Purpose.choices)
+    state = CodeField(source="state_id")
+    into = CodeField(source="into_id")
+    use = serializers.CharField()
+    asked_on = serializers.DateField()
+    asked_in = CodeField(source="asked_in_id")
+    is_given = serializers.BooleanField(allow_null=True)
+    answered_on = serializers.DateField(allow_null=True)
+    answered_in = CodeField(source="answered_in_id")
+    proof = serializers.CharField()
+
+
+class CertificateSerializer(serializers.Serializer[Any]):
+    """Items that were returned or destroyed, as they stood."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(CertificateKind.choices)
+    done_on = serializers.DateField()
+    done_by = serializers.CharField()
+    witness = serializers.CharField()
+    note = serializers.CharField()
+    items = serializers.ListField(child=serializers.DictField())
+    communication = CodeField(source="communication_id")
+    issued_at = serializers.DateTimeField()
 
 
 class CaseDocumentSerializer(serializers.Serializer[Any]):
@@ -183,6 +243,7 @@ class CaseDocumentSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(source="document.title")
     is_enclosure = serializers.BooleanField()
     communication = CodeField(source="communication_id")
+    taken_from = CodeField(source="taken_from_id", help_text="The link of the file that it came to.")
     versions = VersionSerializer(many=True, source="document.versions.all")
 
 
@@ -191,6 +252,8 @@ class CaseDocumentsSerializer(serializers.Serializer[Any]):
 
 
 class MissingSerializer(serializers.Serializer[Any]):
+    rule = serializers.CharField(help_text="Its key among the rules of all treaties and States.")
+    asked_by = serializers.CharField(help_text="The State whose own rule it is; blank for the treaty.")
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment] # DRF takes it off the class
     subject = serializers.CharField(help_text="The person, offence or measure it concerns.")
@@ -202,6 +265,9 @@ class MissingSerializer(serializers.Serializer[Any]):
     citation = serializers.CharField(help_text="The article, never without its confidence.")
     confidence = serializers.ChoiceField(Confidence.choices)
     fix = serializers.CharField()
+    sentence = serializers.CharField(help_text="A State's rule in full; blank for the treaty.")
+    is_sample = serializers.BooleanField(help_text="Invented for demonstration.")
+    excused = serializers.CharField(help_text="The exception by which it counts as met.")
 
 
 class CompletenessSummarySerializer(serializers.Serializer[Any]):
@@ -211,7 +277,7 @@ class CompletenessSummarySerializer(serializers.Serializer[Any]):
 
 
 class CompletenessSerializer(serializers.Serializer[Any]):
-    """The whole check: every content that the treaty's rules ask of this request."""
+    """The whole check: every content that the rules of the treaty and of the requested State ask."""
 
     is_complete = serializers.BooleanField()
     percentage = serializers.IntegerField()
@@ -222,6 +288,7 @@ class RequestDetailSerializer(RequestSummarySerializer):
     """A file with all that belongs to it."""
 
     language = serializers.ChoiceField(LetterLanguage.choices)
+    second_language = serializers.ChoiceField(LetterLanguage.choices, allow_blank=True)
     competent_authority = serializers.CharField()
     conducting_authority = serializers.CharField()
     conducting_functions = serializers.CharField()
@@ -250,6 +317,8 @@ class RequestDetailSerializer(RequestSummarySerializer):
     communications = CommunicationSerializer(many=True, source="communications.all")
     decisions = DecisionSerializer(many=True, source="decisions.all")
     conditions = ConditionSerializer(many=True, source="conditions.all")
+    consents = ConsentSerializer(many=True, source="consents.all")
+    certificates = CertificateSerializer(many=True, source="certificates.all")
     documents = CaseDocumentSerializer(many=True, source="documents.all")
     assignments = AssignmentSerializer(many=True, source="assignments.all")
     completeness = serializers.SerializerMethodField()
@@ -273,6 +342,7 @@ class TimelineEntrySerializer(serializers.Serializer[Entry]):
 
 class TimelineSerializer(serializers.Serializer[Any]):
     items = TimelineEntrySerializer(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The next page; none on the last.")
 
 
 class LetterSerializer(serializers.Serializer[Any]):

@@ -8,16 +8,17 @@ from casework.completeness import check
 from casework.models import AssistanceRequest
 
 WHOLE = (
-    "persons", "offences", "measures", "deadlines", "communications", "decisions", "conditions",
-    "documents__document__versions", "assignments__officer", "assignments__authority",
+    "persons", "offences", "measures", "deadlines__pauses", "communications", "decisions",
+    "conditions__communication", "conditions__documents", "consents", "certificates",
+    "documents__document__versions",
+    "counterpart_state__country_rules", "assignments__officer", "assignments__authority",
 )  # fmt: skip
 
 
 def whole(requests: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
     """The files with their parts."""
-    return requests.select_related("holder", "counterpart", "drafted_by", "approved_by").prefetch_related(
-        *WHOLE
-    )
+    heads = ("holder", "counterpart", "counterpart_state", "drafted_by", "approved_by")
+    return requests.select_related(*heads).prefetch_related(*WHOLE)
 
 
 def completeness_summary(request: AssistanceRequest) -> dict[str, Any]:

@@ -1,16 +1,38 @@
 """What may be done with a file now, and what each act needs, as JSON Schema."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
 from casework.choices import CommunicationType, MeasureOutcome
-from casework.workflow import Act, Reception, Requirement, TransitionRule
+from casework.workflow import ANSWERED_BY, Act, Reception, Requirement, TransitionRule
 from states.choices import LetterChannel
 
 _TEXT = {"type": "string"}
 _DAY = {"type": "string", "format": "date"}
 _DECIDES = {CommunicationType.REFUSAL, CommunicationType.POSTPONEMENT}
+_ROWS = {"type": "array", "items": {"type": "object"}}
+_SHAPES: Mapping[str, Any] = {
+    "answers": {"type": "object", "additionalProperties": _TEXT},
+    "evaluation": {"type": "object"},
+    "without_consultation": _TEXT,
+}
+_CARRIED: Mapping[str, tuple[str, ...]] = {
+    CommunicationType.QUESTION: ("questions",),
+    CommunicationType.SUPPLEMENT: ("answers",),
+    CommunicationType.CONSULTATION: ("considered", "questions"),
+    CommunicationType.CONSULTATION_REPLY: ("answers",),
+    CommunicationType.RETURN: ("failings",),
+    CommunicationType.CLOSING: ("evaluation",),
+}
+_CARRIED_BY_ACT: Mapping[str, tuple[str, ...]] = {
+    "propose_decision": ("decisions",),
+    "decision_received": ("decisions",),
+    "refused": ("decisions",),
+    "postponed": ("decisions",),
+    "close": ("evaluation",),
+}
 
 
 class TransitionSerializer(serializers.Serializer[Any]):
@@ -58,6 +80,7 @@ def _schema(rule: TransitionRule) -> dict[str, Any]:
             "text": _TEXT,
             "proof": _TEXT,
             "documents": {"type": "array", "items": _TEXT | {"format": "uuid"}},
+            "answer": _TEXT,
         }
         required += ["channel", "passed_on"]
     if isinstance(rule.cause, Reception):
@@ -67,11 +90,22 @@ def _schema(rule: TransitionRule) -> dict[str, Any]:
         }
         if rule.cause.communication in _DECIDES:
             fields["ground"] = _TEXT
-        if rule.cause.communication is CommunicationType.QUESTION:
-            fields["due_on"] = _DAY
+    if ANSWERED_BY & set(rule.starts):
+        fields["due_on"] = _DAY
+    fields |= _contents(rule)
     return {
         "type": "object",
         "properties": fields,
         "required": required,
         "additionalProperties": False,
     }
+
+
+def _contents(rule: TransitionRule) -> dict[str, Any]:
+    """What it carries beside its text; the rows are described with the operation that performs it."""
+    kind = rule.cause.communication if isinstance(rule.cause, Reception) else rule.issues
+    named: tuple[str, ...] = _CARRIED.get(kind, ()) if kind else ()
+    named += _CARRIED_BY_ACT.get(rule.name, ())
+    if Requirement.CONSULTED in rule.requires:
+        named += ("without_consultation",)
+    return {name: _SHAPES.get(name, _ROWS) for name in named}

@@ -22,7 +22,7 @@ from casework.api.transitions import TransitionsSerializer, describe
 from casework.completeness import check
 from casework.policies import available_transitions
 from casework.sections import SECTIONS
-from casework.selectors.timeline import timeline
+from casework.selectors.timeline import since
 from casework.services.drafting import open_request, update_section
 from casework.services.transition import perform
 from mla_portal.accounts.actors import Actor
@@ -134,7 +134,13 @@ class RequestViewSet(FileViewSet):
         case = whole(self.get_queryset()).get(pk=request_id)
         return self.respond(CompletenessSerializer(check(case)).data, version=case.version)
 
-    @operation("The acts recorded of the file, oldest first", TimelineSerializer)
+    @operation("The acts recorded of the file, oldest first", TimelineSerializer, query=PAGE)
     def timeline(self, request: Request, request_id: UUID) -> Response:
-        entries = timeline(self.visible(request_id))[::-1]
-        return Response(TimelineSerializer({"items": entries}).data)
+        limit, cursor = pagination.limit_of(request.query_params), pagination.after(request.query_params)
+        case = self.visible(request_id)
+        found = since(case, after=cursor.int if cursor else 0, length=limit + 1)
+        entries = found[:limit]
+        following = None
+        if len(found) > limit:
+            following = pagination.next_link(request, UUID(int=entries[-1].event.sequence))
+        return Response(TimelineSerializer({"items": entries, "next": following}).data)

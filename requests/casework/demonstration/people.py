@@ -33,6 +33,8 @@ PEOPLE = (
     ("prosecutor", "Dušan Obrazec", "Prosecutor", "dusan.obrazec@example.org", "SI-SPO", Role.OFFICER),
     ("drafter, Latvia", "Ilze Parauga", "Adviser", "ilze.parauga@example.org", "LV-SAMPLE", Role.OFFICER),
     ("approver, Latvia", "Juris Paraugs", "Head", "juris.paraugs@example.org", "LV-SAMPLE", Role.APPROVER),
+    ("judge, Latvia", "Zane Tiesa", "Judge", "zane.tiesa@example.org", "LV-COURT", Role.OFFICER),
+    ("police, Latvia", "Jānis Kārtība", "Officer", "janis.kartiba@example.org", "LV-POLICE", Role.OFFICER),
     ("administrator", "Eva Skrbnik", "Administrator", "eva.skrbnik@example.org", "", None),
 )  # fmt: skip
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from casework.choices import ConditionType
 from casework.clock import today
 from casework.demonstration.texts import File
 from casework.models import AssistanceRequest
 from casework.services.communications import Particulars
+from casework.services.conditions import Terms, record_condition
 from casework.services.desk import add_document
 from casework.services.drafting import open_request, save_part, update_section
 from casework.services.transition import perform
@@ -18,15 +20,16 @@ from documents.choices import LetterStatus
 from documents.models import Letter
 from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.accounts.models import User
+from states.choices import LetterChannel
 from states.models import Authority, State, Treaty
 
 SEALED_WITHIN = timedelta(seconds=90)
-ENCLOSURE_TEXT = b"Sample enclosure of the demonstration: six photographs, described in words.\n"
+ENCLOSURE_TEXT = b"Sample enclosure of the demonstration.\n"
 
 
 def tell(file: File) -> AssistanceRequest:
     """Opens the file and takes it as far as it goes. Raises RuntimeError where a letter fails."""
-    drafter, approver = _person(file.desk.drafter), _person(file.desk.approver)
+    drafter, approver = person(file.desk.drafter), person(file.desk.approver)
     request = _draft(file, drafter)
     for name, act in _path(file.goes_to).items():
         request = act(drafter if name not in ("approve", "seal") else approver, request)
@@ -38,7 +41,8 @@ def request_letter(request: AssistanceRequest) -> Letter:
     return Letter.objects.select_related("version").get(communication__request=request)
 
 
-def _person(email: str) -> Actor:
+def person(email: str) -> Actor:
+    """One of the demonstration's people, their second factor just confirmed."""
     user = User.objects.get(email=email)
     return Actor(user, Channel.COMMAND, second_factor_at=timezone.now())
 
@@ -59,10 +63,11 @@ def _draft(file: File, drafter: Actor) -> AssistanceRequest:
     for part, values in file.parts:
         extra = {"nationality": State.objects.get(code="LV")} if values.get("role") == "witness" else {}
         save_part(drafter, request.pk, part, {**values, **extra})
-    if file.enclosure:
-        title, filename = file.enclosure
+    for title, filename in file.enclosures:
         upload = SimpleUploadedFile(filename, ENCLOSURE_TEXT)
         add_document(drafter, request.pk, title=title, file=upload, is_enclosure=True)
+    if file.assurance:
+        record_condition(drafter, request.pk, Terms(ConditionType.ASSURANCE, file.assurance))
     return AssistanceRequest.objects.get(pk=request.pk)
 
 
@@ -71,10 +76,16 @@ Step = Callable[[Actor, AssistanceRequest], AssistanceRequest]
 
 def _step(name: str, **particulars: object) -> Step:
     def act(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:
-        given = Particulars(passed_on=today(request.holder), channel="email", **particulars)  # type: ignore[arg-type]
+        given = Particulars(passed_on=today(request.holder), channel=_channel(name, request), **particulars)  # type: ignore[arg-type]
         return perform(actor, request.pk, name, given)
 
     return act
+
+
+def _channel(name: str, request: AssistanceRequest) -> LetterChannel:
+    """A sealed request goes over the portal where the other desk works on it too."""
+    hosted = request.counterpart is not None and request.counterpart.is_hosted
+    return LetterChannel.PORTAL if name == "send" and hosted else LetterChannel.EMAIL
 
 
 def _seal(actor: Actor, request: AssistanceRequest) -> AssistanceRequest:

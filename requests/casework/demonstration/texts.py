@@ -142,7 +142,8 @@ class File:
     language: str = "en"
     sections: Mapping[str, Values] = field(default_factory=dict)
     parts: tuple[tuple[str, Values], ...] = ()
-    enclosure: tuple[str, str] | None = None
+    enclosures: tuple[tuple[str, str], ...] = ()
+    assurance: str = ""
 
 
 COMPLETE: Mapping[str, Values] = {
@@ -158,6 +159,7 @@ ALL_PARTS = (
     ("measures", HEARING),
     ("measures", RECORDS),
 )
+TRANSLATION = (("Translation into Latvian (sample)", "translation.txt"),)
 _SI = Desk("SI-MOJ", "ana.vzorec@example.org", "boris.primer@example.org")
 _LV = Desk("LV-SAMPLE", "ilze.parauga@example.org", "juris.paraugs@example.org")
 
@@ -165,10 +167,10 @@ MAIN = File(
     "Brick works of Vzorčna Vas: hearing of a witness",
     _SI,
     counterpart="LV-SAMPLE",
-    goes_to="acknowledged",
+    goes_to="sent",
     sections=COMPLETE,
     parts=ALL_PARTS,
-    enclosure=("Photographs to be shown to the witness", "photographs.txt"),
+    enclosures=(*TRANSLATION, ("Photographs to be shown to the witness", "photographs.txt")),
 )
 
 OTHERS = (
@@ -203,6 +205,7 @@ OTHERS = (
         goes_to="information_asked",
         sections=COMPLETE,
         parts=ALL_PARTS[:4],
+        enclosures=TRANSLATION,
     ),
     File(
         "Hearing of a displaced witness",
@@ -212,5 +215,7 @@ OTHERS = (
         language="fr",
         sections=COMPLETE,
         parts=ALL_PARTS[:4],
+        enclosures=(("Prevod – traduction en slovène (sample)", "prevod.txt"),),
+        assurance="La peine de mort ne sera ni requise, ni prononcée, ni exécutée.",
     ),
 )

@@ -1,7 +1,7 @@
 """The form of any part of a draft: it knows what its writer had read, and merges what two people wrote."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
@@ -11,6 +11,7 @@ from django.db import models
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from casework.forms.fields import formfield
@@ -81,6 +82,13 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         """Says at these fields that the request is not sent without them, though a draft may be."""
         for name in self.fields.keys() & set(names):
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
+
+    def tell_rules(self, sentences: Mapping[str, Sequence[str]]) -> None:
+        """Says at these fields what the requested State asks of them, to whoever sees or hears the page."""
+        for name in self.fields.keys() & sentences.keys():
+            field = self.fields[name]
+            asked = format_html_join("", '<span class="field-asked">{}</span>', zip(sentences[name]))
+            field.help_text = format_html("{}{}", field.help_text, asked)
 
     @property
     def rows(self) -> Iterator[FormRow]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import ConditionType
-from casework.forms.fields import ProseField
+from casework.forms.fields import DayInput, ProseField
 from casework.models import AssistanceRequest
 from casework.workflow import DESK
 from mla_portal.accounts.models import User
@@ -67,6 +67,15 @@ class ConditionForm(forms.Form):
 
     type = forms.ChoiceField(label=_("Kind of condition"), choices=ConditionType.choices)
     text = ProseField(label=_("Condition"), rows=3)
+    due_on = forms.DateField(
+        label=_("By"), required=False, widget=DayInput(), help_text=_("For return and destruction.")
+    )
+    documents = forms.MultipleChoiceField(
+        label=_("Documents bound"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None marked: all that came with it."),
+    )
     communication = forms.ChoiceField(label=_("Set by"), required=False)
 
     def __init__(self, *args: Any, case: AssistanceRequest, **options: Any) -> None:
@@ -77,3 +86,8 @@ class ConditionForm(forms.Form):
             self.fields["communication"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["communication"]
+        passed = [link for link in case.documents.all() if link.communication_id]
+        if marked := [(str(link.pk), str(link)) for link in passed]:
+            self.fields["documents"].choices = marked  # type: ignore[attr-defined]
+        else:
+            del self.fields["documents"]

@@ -15,7 +15,7 @@ from casework.models import Measure, Offence, Person
 from casework.sections import PART_FIELDS
 from states.models import Authority, State
 from states.treaties import TreatyRules, get_treaty_rules
-from states.treaties.schema import MeasureField
+from states.treaties.schema import TypedField
 from states.treaties.vocabulary import FieldType
 
 DETAIL = "details_"
@@ -98,7 +98,7 @@ class MeasureForm(DraftForm):
         fields = ("description",)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.own: dict[str, MeasureField] = {}
+        self.own: dict[str, TypedField] = {}
         super().__init__(*args, **options)
         self.kind = self.rules.measure(self.instance.type)
         for field in self.kind.fields:
@@ -137,44 +137,44 @@ class MeasureForm(DraftForm):
         self.instance.details = self.details()
 
 
-def _text(field: MeasureField) -> forms.Field:
+def _text(field: TypedField) -> forms.Field:
     return forms.CharField(max_length=500, **_common(field))
 
 
-def _prose(field: MeasureField) -> forms.Field:
+def _prose(field: TypedField) -> forms.Field:
     return ProseField(**_common(field))
 
 
-def _day(field: MeasureField) -> forms.Field:
+def _day(field: TypedField) -> forms.Field:
     return forms.DateField(widget=DayInput(), **_common(field))
 
 
-def _moment(field: MeasureField) -> forms.Field:
+def _moment(field: TypedField) -> forms.Field:
     options = _common(field)
     options["help_text"] = options["help_text"] or _("By the clock of the place where it happens.")
     return forms.DateTimeField(widget=MomentInput(), **options)
 
 
-def _number(field: MeasureField) -> forms.Field:
+def _number(field: TypedField) -> forms.Field:
     return forms.DecimalField(**_common(field))
 
 
-def _boolean(field: MeasureField) -> forms.Field:
+def _boolean(field: TypedField) -> forms.Field:
     return forms.BooleanField(**_common(field))
 
 
-def _choice(field: MeasureField) -> forms.Field:
+def _choice(field: TypedField) -> forms.Field:
     options = [("", "—"), *((option.code, str(option.label)) for option in field.options)]
     return forms.ChoiceField(choices=options, **_common(field))
 
 
-def _authority(field: MeasureField) -> forms.Field:
+def _authority(field: TypedField) -> forms.Field:
     return forms.CharField(
         max_length=200, widget=forms.TextInput(attrs={"list": "authorities"}), **_common(field)
     )
 
 
-MAKERS: Mapping[FieldType, Callable[[MeasureField], forms.Field]] = {
+MAKERS: Mapping[FieldType, Callable[[TypedField], forms.Field]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _prose,
     FieldType.DATE: _day,
@@ -186,7 +186,7 @@ MAKERS: Mapping[FieldType, Callable[[MeasureField], forms.Field]] = {
 }
 
 
-def _common(field: MeasureField) -> dict[str, Any]:
+def _common(field: TypedField) -> dict[str, Any]:
     """A draft may be incomplete, so nothing is required here; the completeness check says what is missing."""
     return {"label": str(field.label), "help_text": str(field.help or ""), "required": False}
 
@@ -202,7 +202,7 @@ def to_stored(value: Any) -> Any:
     return value
 
 
-def from_stored(field: MeasureField, value: Any) -> Any:
+def from_stored(field: TypedField, value: Any) -> Any:
     """The stored value as its form field takes it; one that does not fit the type as it is."""
     parsers = {FieldType.DATE: date.fromisoformat, FieldType.DATETIME: _moment_from}
     parse = parsers.get(field.type)

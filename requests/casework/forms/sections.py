@@ -58,7 +58,12 @@ class SectionForm(DraftForm):
 class AddresseeForm(SectionForm):
     """To whom, under what treaty, in which language, how confidential."""
 
-    layout = (("title",), ("counterpart_state", "counterpart"), ("treaty", "language"), ("confidentiality",))
+    layout = (
+        ("title",),
+        ("counterpart_state", "counterpart"),
+        ("treaty", "confidentiality"),
+        ("language", "second_language"),
+    )
     compared = SECTIONS["addressee"].fields
 
     class Meta(SectionForm.Meta):
@@ -142,6 +147,13 @@ class ProcedureForm(SectionForm):
 class HandlingForm(SectionForm):
     """How urgent, by when, how confidential there."""
 
+    layout = (
+        ("urgency",),
+        ("urgency_reason",),
+        ("time_limit",),
+        ("time_limit_reason",),
+        ("limitation_on", "custody_until"),
+    )
     compared = SECTIONS["handling"].fields
 
     class Meta(SectionForm.Meta):

@@ -1,10 +1,20 @@
 """The case file and its parts."""
 
-from casework.models.exchange import CaseDocument, Communication, Condition, Decision
+from casework.models.clocks import Deadline, DeadlinePause, DeadlinePolicy, Reminder
+from casework.models.conditions import Certificate, Condition, Consent
+from casework.models.decisions import Consideration, Decision, Evaluation
+from casework.models.exchange import CaseDocument, Communication
+from casework.models.execution import (
+    AssignmentDocument,
+    AssignmentPerson,
+    ExecutionStep,
+    MeasureAssignment,
+    RoutingRule,
+)
 from casework.models.particulars import Measure, Offence, Person, PersonName
+from casework.models.questions import Question
 from casework.models.record import (
     Assignment,
-    Deadline,
     Note,
     NumberSeries,
     RequestGroupGrant,
@@ -12,22 +22,40 @@ from casework.models.record import (
     Transition,
 )
 from casework.models.request import AssistanceRequest
+from casework.models.returns import RequestReturn, RuleFinding
+from casework.models.translations import FreeTextTranslation
 
 __all__ = [
     "Assignment",
+    "AssignmentDocument",
+    "AssignmentPerson",
     "AssistanceRequest",
     "CaseDocument",
+    "Certificate",
     "Communication",
     "Condition",
+    "Consent",
+    "Consideration",
     "Deadline",
+    "DeadlinePause",
+    "DeadlinePolicy",
     "Decision",
+    "Evaluation",
+    "ExecutionStep",
+    "FreeTextTranslation",
     "Measure",
+    "MeasureAssignment",
     "Note",
     "NumberSeries",
     "Offence",
     "Person",
     "PersonName",
+    "Question",
+    "Reminder",
     "RequestGroupGrant",
+    "RequestReturn",
     "RequestUserGrant",
+    "RoutingRule",
+    "RuleFinding",
     "Transition",
 ]

@@ -1,4 +1,6 @@
-"""What passed between the two authorities, and what came of it."""
+"""What passed between the two authorities."""
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -7,18 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from casework.choices import (
     CommunicationDirection,
     CommunicationType,
-    ConditionType,
-    DecisionType,
+    LetterState,
 )
-from casework.models.particulars import CasePart, Measure
+from casework.models.particulars import CasePart
 from casework.models.request import AssistanceRequest
+from documents.choices import LetterLanguage, LetterStatus
 from documents.models import Document, Letter
 from mla_portal.common.models import FreeTextField
 from states.choices import LetterChannel
 
+if TYPE_CHECKING:
+    from casework.models.conditions import Condition
+
 
 class Communication(CasePart):
-    """What formally passed: a letter and its data, through a channel, at a time, with its proof."""
+    """What formally passes: a letter and its data, through a channel, at a time, with its proof.
+
+    One of ours may be prepared before it passes: what its letter will say is in `text` and `data` until the
+    letter is ordered, and in the letter from then on.
+    """
 
     request = models.ForeignKey(
         AssistanceRequest, models.CASCADE, related_name="communications", verbose_name=_("request")
@@ -32,6 +41,35 @@ class Communication(CasePart):
         blank=True,
         related_name="communication",
         verbose_name=_("sealed letter"),
+    )
+    language = models.CharField(_("language"), max_length=10, choices=LetterLanguage, blank=True)
+    second_language = models.CharField(
+        _("second language"), max_length=10, choices=LetterLanguage, blank=True
+    )
+    data = models.JSONField(
+        _("what the letter will say"),
+        default=dict,
+        blank=True,
+        help_text=_("The particulars of the step, as given when the letter was prepared."),
+    )
+    transition = models.CharField(
+        _("act"), max_length=40, blank=True, help_text=_("What sending the prepared letter performs.")
+    )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("prepared by"),
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("last changed by"),
     )
     channel = models.CharField(_("channel"), max_length=16, choices=LetterChannel, blank=True)
     dated_on = models.DateField(_("dated"), null=True, blank=True)
@@ -62,6 +100,19 @@ class Communication(CasePart):
     def __str__(self) -> str:
         return self.get_type_display()
 
+    @property
+    def state(self) -> LetterState:
+        """How far it is, from the letter and from whether it has passed."""
+        if self.passed_on:
+            return LetterState.PASSED
+        if self.letter is None or self.letter.status == LetterStatus.CANCELLED:
+            return LetterState.PREPARED
+        if self.letter.withdrawn_at:
+            return LetterState.REVOKED
+        if self.letter.status == LetterStatus.FAILED:
+            return LetterState.FAILED
+        return LetterState.SEALED if self.letter.status == LetterStatus.READY else LetterState.SEALING
+
 
 class CaseDocument(CasePart):
     """The case's link to a document; it makes the document visible to whoever sees the case."""
@@ -69,7 +120,18 @@ class CaseDocument(CasePart):
     request = models.ForeignKey(
         AssistanceRequest, models.CASCADE, related_name="documents", verbose_name=_("request")
     )
-    document = models.OneToOneField(Document, models.PROTECT, related_name="+", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="case_links", verbose_name=_("document")
+    )
+    taken_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="used_in",
+        verbose_name=_("taken from"),
+        help_text=_("The link of the file that it came to, where it is used in another case."),
+    )
     communication = models.ForeignKey(
         Communication,
         models.PROTECT,
@@ -82,63 +144,16 @@ class CaseDocument(CasePart):
         _("enclosed with the request"), default=False, help_text=_("Listed in the letter and sent with it.")
     )
 
+    bound_by: "list[Condition]"
+    """The conditions in force, where `selectors.conditions.with_conditions` has put them."""
+
     class Meta:
         verbose_name = _("document of the case")
         verbose_name_plural = _("documents of the case")
         ordering = ["request", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "document"], name="a_document_is_linked_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.document)
-
-
-class Decision(CasePart):
-    """A refusal or postponement, with its ground and reasons, for the whole request or one measure."""
-
-    request = models.ForeignKey(
-        AssistanceRequest, models.CASCADE, related_name="decisions", verbose_name=_("request")
-    )
-    type = models.CharField(_("decision"), max_length=12, choices=DecisionType)
-    communication = models.ForeignKey(
-        Communication, models.PROTECT, related_name="decisions", verbose_name=_("communicated by")
-    )
-    measure = models.ForeignKey(
-        Measure, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("measure")
-    )
-    ground = models.CharField(
-        _("ground"), max_length=60, blank=True, help_text=_("Its code in the treaty file.")
-    )
-    reasons = FreeTextField(_("reasons"), blank=True)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["request", "id"]
-
-    def __str__(self) -> str:
-        return self.get_type_display()
-
-
-class Condition(CasePart):
-    """A condition one side sets on what it gives, or an assurance it asks for."""
-
-    request = models.ForeignKey(
-        AssistanceRequest, models.CASCADE, related_name="conditions", verbose_name=_("request")
-    )
-    type = models.CharField(_("type"), max_length=16, choices=ConditionType)
-    text = FreeTextField(_("condition"))
-    communication = models.ForeignKey(
-        Communication,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="conditions",
-        verbose_name=_("set by"),
-    )
-
-    class Meta:
-        verbose_name = _("condition")
-        verbose_name_plural = _("conditions")
-        ordering = ["request", "id"]
-
-    def __str__(self) -> str:
-        return self.get_type_display()

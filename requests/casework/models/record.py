@@ -1,4 +1,4 @@
-"""The file's own record: status history, deadlines, notes, assignments, grants and number series."""
+"""The file's own record: status history, notes, assignments, grants and number series."""
 
 import pgtrigger
 from django.conf import settings
@@ -6,12 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from casework.choices import DeadlineBasis, Status
+from casework.choices import Status
 from casework.models.exchange import Communication
 from casework.models.particulars import CasePart
 from casework.models.request import AssistanceRequest
 from mla_portal.common.models import FreeTextField
-from states.choices import Confidence
 from states.models import Authority
 
 
@@ -43,37 +42,6 @@ class Transition(CasePart):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
-
-
-class Deadline(CasePart):
-    """A date something is due, and from which rule. `deadlines.label_of` says what is due."""
-
-    request = models.ForeignKey(
-        AssistanceRequest, models.CASCADE, related_name="deadlines", verbose_name=_("request")
-    )
-    code = models.CharField(_("rule"), max_length=60)
-    due_on = models.DateField(_("due on"))
-    basis = models.CharField(_("comes from"), max_length=12, choices=DeadlineBasis)
-    source = models.CharField(_("source of the rule"), max_length=300, blank=True)
-    confidence = models.CharField(_("confidence"), max_length=16, choices=Confidence, blank=True)
-    started_at = models.DateTimeField(_("started"), auto_now_add=True)
-    paused_on = models.DateField(_("paused since"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("met or stopped"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("deadline")
-        verbose_name_plural = _("deadlines")
-        ordering = ["request", "due_on"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["request", "code"],
-                condition=models.Q(ended_at__isnull=True),
-                name="one_running_deadline_of_a_kind",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.due_on}"
 
 
 class Note(CasePart):

@@ -61,6 +61,10 @@ class AssistanceRequest(IdentifiedModel, VersionedModel):
         _("language of the letter"), max_length=10, choices=LetterLanguage, default=LetterLanguage.ENGLISH
     )
 
+    second_language = models.CharField(
+        _("second language, side by side"), max_length=10, choices=LetterLanguage, blank=True
+    )
+
     # What it is about
     competent_authority = models.CharField(
         _("authority making the request"), max_length=300, blank=True, help_text=_("On whose behalf you ask.")
@@ -85,6 +89,18 @@ class AssistanceRequest(IdentifiedModel, VersionedModel):
     urgency_reason = FreeTextField(_("reason for urgency"), blank=True)
     time_limit = models.DateField(_("needed by"), null=True, blank=True)
     time_limit_reason = FreeTextField(_("reason for the time limit"), blank=True)
+    limitation_on = models.DateField(
+        _("limitation of prosecution"),
+        null=True,
+        blank=True,
+        help_text=_("The day after which it is time-barred. For the clocks; the letter does not say it."),
+    )
+    custody_until = models.DateField(
+        _("custody ends on"),
+        null=True,
+        blank=True,
+        help_text=_("The day by which somebody is released. For the clocks; the letter does not say it."),
+    )
     confidentiality_wish = models.BooleanField(
         _("ask the requested State for confidentiality"), default=False
     )
@@ -166,12 +182,14 @@ class AssistanceRequest(IdentifiedModel, VersionedModel):
         return self.own_reference
 
     def clean(self) -> None:
-        """Refuses an addressee of another State, or one that takes no requests."""
+        """Refuses the same language twice, a counterpart of another State and an addressee of no requests."""
+        if self.second_language == self.language:
+            raise ValidationError({"second_language": _("Choose another language than the first.")})
         if self.counterpart is None:
             return
         if self.counterpart.state_id != self.counterpart_state_id:
-            raise ValidationError({"counterpart": _("This authority is not one of the requested State.")})
-        if self.counterpart.kind == AuthorityKind.COMPETENT:
+            raise ValidationError({"counterpart": _("This authority is not one of that State.")})
+        if self.direction == Direction.OUTGOING and self.counterpart.kind == AuthorityKind.COMPETENT:
             raise ValidationError({"counterpart": _("Requests are addressed to a central authority.")})
 
     @property

@@ -1,6 +1,6 @@
 """One file with the parts a page shows, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from casework.models import (
     AssistanceRequest,
     CaseDocument,
     Communication,
+    Condition,
     Offence,
     Person,
     PersonName,
@@ -44,7 +45,8 @@ def cases_with_parts() -> AssistanceRequestQuerySet:
         Prefetch("persons", Person.objects.select_related("nationality").order_by("position", "id")),
         Prefetch("offences", Offence.objects.order_by("position", "id")),
         "measures",
-        "conditions",
+        Prefetch("conditions", Condition.objects.select_related("communication")),
+        "counterpart_state__country_rules",
         Prefetch("documents", case_documents()),
     )
 
@@ -63,9 +65,17 @@ def communications_of(case: AssistanceRequest) -> QuerySet[Communication]:
     """What passed between the authorities and what is being prepared, the newest first."""
     return (
         case.communications.select_related("letter__version__seal", "entered_by", "answers")
-        .prefetch_related(Prefetch("documents", case_documents()), "decisions__measure", "conditions")
+        .prefetch_related(
+            Prefetch("documents", case_documents()), "decisions__measure", "conditions", "returns"
+        )
         .order_by("-id")
     )
+
+
+def letters_in_hand(case: AssistanceRequest) -> Mapping[str, UUID]:
+    """The letters of ours that were begun and neither sent nor revoked, by the act that sends them."""
+    begun = case.communications.filter(passed_on=None, letter__withdrawn_at=None).exclude(transition="")
+    return dict(begun.values_list("transition", "id"))
 
 
 def put_in_memory(case: AssistanceRequest, part: str, row: object) -> None:

@@ -1,13 +1,13 @@
 """What the letter would say, section by section, in the letter's own wording and language."""
 
 from casework.legal_basis import legal_basis_now
-from casework.letters import compose_request
-from casework.models import AssistanceRequest
+from casework.letters import compose, compose_request
+from casework.models import AssistanceRequest, Communication
 from documents.choices import LetterKind, LetterLanguage
-from documents.letters.request_sections import sections_of
+from documents.letters.outlines import Frame, outline, sections_of
 from documents.letters.wording import Wording
-from documents.rendering.outline import Section
-from documents.selectors import letter_texts
+from documents.rendering.outline import Outline, Section
+from documents.selectors import letter_texts, letter_wording
 from mla_portal.accounts.models import User
 
 
@@ -19,4 +19,12 @@ def letter_sections(case: AssistanceRequest, signatory: User) -> list[Section] |
         case.legal_basis = legal_basis_now(case)
     content = compose_request(case, number="–", signatory=signatory)
     texts = letter_texts(LetterKind.REQUEST, LetterLanguage(case.language))
-    return list(sections_of(content, Wording(texts)))
+    return sections_of(content, Wording(texts, content.language))
+
+
+def letter_outline(communication: Communication, signatory: User) -> Outline | None:
+    """A prepared letter as it would be set now, signed by this person; None without an addressee."""
+    if communication.request.counterpart is None:
+        return None
+    content = compose(communication, number="–", signatory=signatory)
+    return outline(content, letter_wording(content), Frame.draft())

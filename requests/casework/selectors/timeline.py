@@ -1,6 +1,6 @@
 """What happened to a file, from its audit chain, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,10 @@ DOORS: Mapping[Channel, str | Promise] = {
 }
 
 
+PAGE = 50
+"""How many events a page shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the timeline, in words. `door` is the way the act came in; `reason` what its actor gave."""
@@ -48,10 +52,22 @@ class Entry:
     reason: str
 
 
-def timeline(case: AssistanceRequest) -> list[Entry]:
-    """The file's own audit chain, the newest first. One query."""
+def latest(case: AssistanceRequest, *, before: int | None = None, length: int = PAGE) -> list[Entry]:
+    """So many events of the file's own audit chain, the newest first, from before that number. One query."""
+    chain = AuditEvent.objects.filter(chain_id=case.audit_chain)
+    if before is not None:
+        chain = chain.filter(sequence__lt=before)
+    return _entries(case, chain.order_by("-sequence")[:length])
+
+
+def since(case: AssistanceRequest, *, after: int = 0, length: int = PAGE) -> list[Entry]:
+    """The same, the oldest first, from after that number. One query."""
+    chain = AuditEvent.objects.filter(chain_id=case.audit_chain, sequence__gt=after)
+    return _entries(case, chain.order_by("sequence")[:length])
+
+
+def _entries(case: AssistanceRequest, chain: Iterable[AuditEvent]) -> list[Entry]:
     rules = get_treaty_rules(case.treaty_id)
-    chain = AuditEvent.objects.filter(chain_id=case.audit_chain).order_by("-sequence")
     return [
         Entry(
             event,

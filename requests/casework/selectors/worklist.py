@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import Status, Urgency
+from casework.choices import Direction, Status, Urgency
 from casework.deadlines import label_of
 from casework.models import Assignment, AssistanceRequest, Deadline, Measure, Person
 from casework.models.request import SEARCHED
@@ -85,6 +85,7 @@ class Question:
     state: str = ""
     measure: str = ""
     urgency: str = ""
+    direction: str = ""
     due: str = ""
     sort: Sort = Sort.DEADLINE
     page: int = 1
@@ -105,6 +106,7 @@ class Question:
             state=values.get("state", "")[:2] if values.get("state", "").isalpha() else "",
             measure=one_of("measure", measures),
             urgency=one_of("urgency", Urgency.values),
+            direction=one_of("direction", Direction.values),
             due=one_of("due", Due),
             sort=Sort(one_of("sort", Sort) or Sort.DEADLINE),
             page=min(int(page), LAST_PAGE) if page.isascii() and page.isdecimal() and int(page) else 1,
@@ -120,7 +122,7 @@ class Question:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the tab and the order was asked."""
-        return any((self.q, self.status, self.state, self.measure, self.urgency, self.due))
+        return any((self.q, self.status, self.state, self.measure, self.urgency, self.direction, self.due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class WorklistRow:
     others: int
     protected: int
     state: str
+    is_incoming: bool
     status: str
     is_urgent: bool
     officers: tuple[str, ...]
@@ -174,6 +177,8 @@ def find_requests(
         queryset = queryset.filter(Exists(asked))
     if question.urgency:
         queryset = queryset.filter(urgency=question.urgency)
+    if question.direction:
+        queryset = queryset.filter(direction=question.direction)
     if question.due == Due.OVERDUE:
         queryset = queryset.filter(next_due_on__lt=today)
     elif question.due == Due.WEEK:
@@ -213,21 +218,21 @@ def _flat(queryset: AssistanceRequestQuerySet) -> QuerySet[Any, Any]:
     officers = Assignment.objects.filter(request=OuterRef("pk"), ended_at=None, officer__isnull=False)
     persons = Person.objects.filter(request=OuterRef("pk")).order_by("position", "id")
     running = Deadline.objects.filter(request=OuterRef("pk"), ended_at=None, paused_on=None)
+    due = JSONObject(due_on="due_on", code="code", text="text")
     return queryset.annotate(
         state_name=F(f"counterpart_state__name_{language if language in NAME_LANGUAGES else 'en'}"),
         officer_names=ArraySubquery(officers.order_by("id").values("officer__full_name")),
         people=ArraySubquery(
             persons.values(entry=JSONObject(given="given_names", family="family_name", hidden="is_protected"))
         ),
-        deadline=Subquery(
-            running.order_by("due_on", "id").values(entry=JSONObject(due_on="due_on", code="code"))[:1]
-        ),
+        deadline=Subquery(running.order_by("due_on", "id").values(entry=due)[:1]),
     ).values(
         "id",
         "own_reference",
         "counterpart_reference",
         "title",
         "treaty_id",
+        "direction",
         "status",
         "urgency",
         "updated_at",
@@ -249,6 +254,7 @@ def _row(values: Mapping[str, Any]) -> WorklistRow:
         others=len(shown[PERSONS_SHOWN:]),
         protected=len(values["people"]) - len(shown),
         state=values["state_name"] or "",
+        is_incoming=values["direction"] == Direction.INCOMING,
         status=values["status"],
         is_urgent=values["urgency"] == Urgency.URGENT,
         officers=tuple(values["officer_names"]),
@@ -260,4 +266,6 @@ def _row(values: Mapping[str, Any]) -> WorklistRow:
 def _deadline(values: Mapping[str, str] | None, treaty: str) -> NextDeadline | None:
     if values is None:
         return None
-    return NextDeadline(date.fromisoformat(values["due_on"]), label_of(values["code"], treaty))
+    return NextDeadline(
+        date.fromisoformat(values["due_on"]), values["text"] or label_of(values["code"], treaty)
+    )

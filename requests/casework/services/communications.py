@@ -1,26 +1,28 @@
 """What passes between the two authorities: issued by us, or received and entered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from casework import events
+from casework import departures, events
 from casework.choices import (
     CommunicationDirection,
     CommunicationType,
-    DecisionType,
+    LetterState,
     MeasureOutcome,
 )
 from casework.clock import today
-from casework.models import AssistanceRequest, CaseDocument, Communication, Decision
+from casework.models import AssistanceRequest, CaseDocument, Communication
+from casework.services import substance
+from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing
+from casework.services.enclosures import enclose
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
 from mla_portal.common.errors import Refusal
 from states.choices import LetterChannel
-from states.treaties import get_treaty_rules
 
 _OUTCOME_OF_THE_REST = {
     CommunicationType.RESULTS: MeasureOutcome.EXECUTED,
@@ -29,19 +31,19 @@ _OUTCOME_OF_THE_REST = {
 }
 """What a communication about the whole request means for the measures it does not name."""
 
-_DECISIONS = {
-    CommunicationType.REFUSAL: DecisionType.REFUSED,
-    CommunicationType.POSTPONEMENT: DecisionType.POSTPONED,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What the actor says with a transition; which parts are needed is the rule's matter.
 
     Dates are days in the holder's time zone. `outcomes` maps a measure's id to what became of it, `due_on` is
-    the day the counterpart wants our answer, `ground` a refusal ground's code in the treaty file, `documents`
-    the case documents (scans, enclosures) that came or go with it.
+    the day an answer is wanted by, `ground` a refusal ground's code in the treaty file, `documents` the case
+    documents (scans, enclosures) that came or go with it, `communication` the letter of ours, sealed before,
+    that goes out now. `answers` maps a question's number to its answer; `without_consultation` is an
+    approver's reason to decide adversely without having consulted, `answer` says for what enclosures are
+    given that conditions bind, `forwarded_to` is the authority that a request went on to, `expected_on` the
+    day by which we expect to be done, `deadline` what a chaser is about, and `chaser_number` the how many-th
+    it is, from 1.
     """
 
     reason: str = ""
@@ -56,6 +58,25 @@ class Particulars:
     due_on: date | None = None
     outcomes: Mapping[UUID, MeasureOutcome] = field(default_factory=dict)
     documents: tuple[UUID, ...] = ()
+    communication: UUID | None = None
+    answer: str = ""
+    questions: tuple[AskedQuestion, ...] = ()
+    answers: Mapping[int, str] = field(default_factory=dict)
+    considered: tuple[Considered, ...] = ()
+    decisions: tuple[Decided, ...] = ()
+    without_consultation: str = ""
+    failings: tuple[Failing, ...] = ()
+    forwarded_to: UUID | None = None
+    expected_on: date | None = None
+    deadline: UUID | None = None
+    chaser_number: int = 0
+    evaluation: EvaluationGiven | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it besides when and how it passed."""
+        structured = (self.questions, self.answers, self.considered, self.decisions, self.evaluation)
+        return bool(self.text.strip() or self.documents or any(structured))
 
 
 def require_passage(request: AssistanceRequest, given: Particulars, *, received: bool) -> None:
@@ -69,11 +90,11 @@ def require_passage(request: AssistanceRequest, given: Particulars, *, received:
         wrong["passed_on"] = _("This day has not come yet.")
     elif given.dated_on and given.dated_on > given.passed_on:
         wrong["dated_on"] = _("It cannot be dated after the day it passed.")
-    elif received and (sent := _sent_on(request)) and given.passed_on < sent:
-        wrong["passed_on"] = _("The request was sent only on %(sent)s.") % {"sent": sent.isoformat()}
+    elif received and (since := _passed_on(request)) and given.passed_on < since:
+        wrong["passed_on"] = _("The request itself passed only on %(day)s.") % {"day": since.isoformat()}
     if given.due_on and given.passed_on and given.due_on < given.passed_on:
         wrong["due_on"] = _("The answer cannot be due before the question came.")
-    if received and not given.text.strip() and not given.documents:
+    if received and not given.says_something:
         wrong["text"] = _("Enter what it says, or add the scan.")
     if wrong:
         raise Refusal(_("Please correct what is marked."), fields=wrong)
@@ -84,28 +105,72 @@ def receive(
 ) -> Communication:
     """Enters what arrived from the counterpart, with its scan, its decision and the measures' outcomes."""
     require_passage(request, given, received=True)
-    communication = _enter(request, CommunicationDirection.RECEIVED, kind, given, actor)
+    communication = enter(request, CommunicationDirection.RECEIVED, kind, given, actor)
     if given.counterpart_reference:
         request.counterpart_reference = given.counterpart_reference
     _set_outcomes(request, kind, given)
-    if kind in _DECISIONS:
-        _decide(request, _DECISIONS[kind], communication, given)
     return communication
 
 
 def issue(
     request: AssistanceRequest, kind: CommunicationType, given: Particulars, actor: Actor
 ) -> Communication:
-    """Records what we sent to the counterpart."""
+    """Records what we sent to the counterpart: the letter prepared for it, or what went without one."""
     require_passage(request, given, received=False)
-    answers = None
-    if kind is CommunicationType.SUPPLEMENT:
-        if not given.text.strip() and not given.documents:
-            raise Refusal(
-                _("Enter what you supply, or add documents."), fields={"text": _("Nothing is supplied.")}
-            )
-        answers = request.communications.filter(type=CommunicationType.QUESTION).last()
-    return _enter(request, CommunicationDirection.ISSUED, kind, given, actor, answers=answers)
+    if kind in (CommunicationType.RESULTS, CommunicationType.PARTIAL_RESULTS):
+        _require_consistent(kind, [MeasureOutcome(measure.outcome) for measure in request.measures.all()])
+    if given.communication is not None:
+        communication = request.communications.select_related("letter").get(pk=given.communication)
+        return _send(request, communication, given, actor)
+    if given.channel == LetterChannel.PORTAL:
+        raise Refusal(
+            _("Please correct what is marked."),
+            fields={"channel": _("Only a sealed letter goes through this channel.")},
+        )
+    require_said(request, kind, given)
+    return enter(request, CommunicationDirection.ISSUED, kind, given, actor)
+
+
+def require_said(request: AssistanceRequest, kind: CommunicationType, given: Particulars) -> None:
+    """Raises Refusal where a communication of ours would say nothing."""
+    if kind is CommunicationType.SUPPLEMENT and not (given.says_something or _has_drafted_answers(request)):
+        raise Refusal(
+            _("Enter what you supply, or add documents."), fields={"text": _("Nothing is supplied.")}
+        )
+    if kind is CommunicationType.QUESTION and not given.questions:
+        nothing = _("Ask at least one question.")
+        raise Refusal(nothing, fields={"questions": nothing})
+    if kind is CommunicationType.CONSULTATION and not given.considered:
+        nothing = _("Say what you consider, and on which measure.")
+        raise Refusal(nothing, fields={"considered": nothing})
+
+
+_ANSWERED = {
+    CommunicationType.ACKNOWLEDGEMENT: CommunicationType.REQUEST,
+    CommunicationType.SUPPLEMENT: CommunicationType.QUESTION,
+    CommunicationType.CONSULTATION_REPLY: CommunicationType.CONSULTATION,
+    CommunicationType.DECISION: CommunicationType.REQUEST,
+    CommunicationType.REFUSAL: CommunicationType.REQUEST,
+    CommunicationType.POSTPONEMENT: CommunicationType.REQUEST,
+    CommunicationType.RETURN: CommunicationType.REQUEST,
+    CommunicationType.FORWARDING: CommunicationType.REQUEST,
+    CommunicationType.RESULTS: CommunicationType.REQUEST,
+    CommunicationType.PARTIAL_RESULTS: CommunicationType.REQUEST,
+}
+
+
+def answered_by(
+    request: AssistanceRequest, kind: CommunicationType, direction: CommunicationDirection
+) -> Communication | None:
+    """What of the other side a communication answers: a receipt whatever came last, the others as listed."""
+    theirs = request.communications.filter(passed_on__isnull=False).exclude(direction=direction)
+    if kind is CommunicationType.RECEIPT:
+        return theirs.exclude(type=CommunicationType.RECEIPT).last()
+    return theirs.filter(type=_ANSWERED[kind]).last() if kind in _ANSWERED else None
+
+
+def _has_drafted_answers(request: AssistanceRequest) -> bool:
+    return substance.open_questions(request.pk).exclude(answer="").exists()
 
 
 def dispatch(request: AssistanceRequest, given: Particulars, actor: Actor) -> Communication:
@@ -117,29 +182,62 @@ def dispatch(request: AssistanceRequest, given: Particulars, actor: Actor) -> Co
     communication = prepared.filter(letter__withdrawn_at__isnull=True).last()
     if communication is None:
         raise Refusal(_("There is no sealed letter to send."))
+    CaseDocument.objects.filter(request=request, is_enclosure=True, communication=None).update(
+        communication=communication
+    )
+    return _send(request, communication, given, actor)
+
+
+def _send(
+    request: AssistanceRequest, communication: Communication, given: Particulars, actor: Actor
+) -> Communication:
+    """Records how a sealed letter goes, and hands it to its channel where the portal carries that one."""
+    if communication.state is not LetterState.SEALED:
+        raise Refusal(_("Only a sealed letter that has not gone out yet can be sent."))
     if communication.dated_on and given.passed_on and given.passed_on < communication.dated_on:
         raise Refusal(
             _("Please correct what is marked."),
             fields={"passed_on": _("The letter is dated later than this.")},
         )
+    if given.channel == LetterChannel.PORTAL and not (request.counterpart and request.counterpart.is_hosted):
+        raise Refusal(
+            _("Please correct what is marked."),
+            fields={"channel": _("The authority addressed does not work on this portal.")},
+        )
     communication.channel, communication.passed_on = given.channel, given.passed_on
     communication.proof, communication.entered_by = given.proof, actor.user
     communication.save(update_fields=["channel", "passed_on", "proof", "entered_by"])
-    CaseDocument.objects.filter(request=request, is_enclosure=True, communication=None).update(
-        communication=communication
-    )
+    substance.write(communication, given, actor)
+    enclose(actor, communication, given.answer)
     _record(communication, actor)
+    departures.depart(communication, actor)
     return communication
 
 
-def _enter(
+def attach(communication: Communication, documents: Iterable[UUID]) -> None:
+    """Makes documents of the file part of a communication. The one place where something is enclosed.
+
+    `documents` are links (`CaseDocument`). Raises Refusal for one of another file or communication.
+    """
+    wanted = set(documents)
+    free = CaseDocument.objects.filter(
+        request=communication.request_id, communication=None, is_enclosure=False, pk__in=wanted
+    )
+    if free.update(communication=communication) != len(wanted):
+        raise Refusal(
+            _("A document named here is not of this file, or belongs to another communication."),
+            fields={"documents": _("Choose documents of this file that are still free.")},
+        )
+
+
+def enter(
     request: AssistanceRequest,
     direction: CommunicationDirection,
     kind: CommunicationType,
     given: Particulars,
     actor: Actor,
-    answers: Communication | None = None,
 ) -> Communication:
+    """Keeps a communication that passed, with all that it carries; channel and days were checked before."""
     communication = Communication(
         request=request,
         direction=direction,
@@ -150,18 +248,15 @@ def _enter(
         counterpart_reference=given.counterpart_reference,
         text=given.text,
         proof=given.proof,
-        answers=answers,
+        answers=answered_by(request, kind, direction),
         entered_by=actor.user,
     )
     communication.full_clean()
     communication.save()
-    if given.documents:
-        free = CaseDocument.objects.filter(request=request, communication=None, pk__in=given.documents)
-        if free.update(communication=communication) != len(set(given.documents)):
-            raise Refusal(
-                _("A document named here is not of this file, or belongs to another communication."),
-                fields={"documents": _("Choose documents of this file that are still free.")},
-            )
+    attach(communication, given.documents)
+    substance.write(communication, given, actor)
+    if direction is CommunicationDirection.ISSUED:
+        enclose(actor, communication, given.answer)
     _record(communication, actor)
     return communication
 
@@ -179,7 +274,7 @@ def _record(communication: Communication, actor: Actor) -> None:
     )
 
 
-def _sent_on(request: AssistanceRequest) -> date | None:
+def _passed_on(request: AssistanceRequest) -> date | None:
     sent = request.communications.filter(type=CommunicationType.REQUEST, passed_on__isnull=False).last()
     return sent.passed_on if sent else None
 
@@ -204,25 +299,12 @@ def _set_outcomes(request: AssistanceRequest, kind: CommunicationType, given: Pa
 def _require_consistent(kind: CommunicationType, outcomes: list[MeasureOutcome]) -> None:
     wrong = ""
     if kind is CommunicationType.RESULTS and any(o is not MeasureOutcome.EXECUTED for o in outcomes):
-        wrong = _("Not every measure was executed; enter it as partial results.")
+        wrong = _("Not every measure was executed: these are partial results.")
     if kind is CommunicationType.PARTIAL_RESULTS and not any(
         o in (MeasureOutcome.EXECUTED, MeasureOutcome.EXECUTED_IN_PART) for o in outcomes
     ):
         wrong = _("Say which measure was executed, wholly or in part.")
     if kind is CommunicationType.REFUSAL and any(o is not MeasureOutcome.REFUSED for o in outcomes):
-        wrong = _("A measure was executed already; enter it as partial results.")
+        wrong = _("Not every measure is refused: these are partial results.")
     if wrong:
         raise Refusal(wrong, fields={"outcomes": wrong})
-
-
-def _decide(
-    request: AssistanceRequest, kind: DecisionType, communication: Communication, given: Particulars
-) -> None:
-    known = {ground.code for ground in get_treaty_rules(request.treaty_id).grounds}
-    if given.ground and given.ground not in known:
-        raise Refusal(
-            _("The treaty file knows no such ground."), fields={"ground": _("Choose one of the list.")}
-        )
-    Decision.objects.create(
-        request=request, type=kind, communication=communication, ground=given.ground, reasons=given.text
-    )

@@ -1,4 +1,4 @@
-"""The desk around the file: notes, assignments, grants, conditions and documents."""
+"""The desk around the file: notes, assignments, grants and documents."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from casework import events
-from casework.choices import ConditionType, Status
-from casework.models import Assignment, AssistanceRequest, CaseDocument, Communication, Condition, Note
+from casework.choices import Status
+from casework.models import Assignment, AssistanceRequest, CaseDocument, Note
 from casework.policies import require_desk, require_draft, require_head
 from casework.querysets import VIEW
 from casework.services.access import lock_request, touch
@@ -97,36 +97,6 @@ def end_sight(actor: Actor, request_id: UUID, user: User) -> None:
     request = _as_approver(actor, request_id)
     remove_perm(VIEW, user, request)
     record(events.GRANT_ENDED, chain=request.audit_chain, actor=actor, to=str(user))
-
-
-@transaction.atomic
-def record_condition(
-    actor: Actor, request_id: UUID, *, kind: ConditionType, text: str, communication_id: UUID | None = None
-) -> Condition:
-    """Records a condition: ours in the draft, later one that a communication of theirs set."""
-    request = lock_request(actor, request_id)
-    require_desk(request, actor)
-    if communication_id is None and request.status != Status.DRAFT:
-        raise NotPermitted(_("Conditions of ours are part of the draft."))
-    communication = (
-        Communication.objects.get(pk=communication_id, request=request) if communication_id else None
-    )
-    condition = Condition(request=request, type=kind, text=text.strip(), communication=communication)
-    try:
-        condition.full_clean()
-    except ValidationError as error:
-        fields = {name: " ".join(messages) for name, messages in error.message_dict.items()}
-        raise Refusal(_("Please correct what is marked."), fields=fields) from error
-    condition.save()
-    touch(request, actor, content=communication is None)
-    record(
-        events.CONDITION_RECORDED,
-        chain=request.audit_chain,
-        actor=actor,
-        type=condition.type,
-        id=str(condition.pk),
-    )
-    return condition
 
 
 @transaction.atomic

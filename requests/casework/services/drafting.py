@@ -49,7 +49,7 @@ def open_request(
         last_changed_by=actor.person,
         **fields,
     )
-    _clean(request, exclude={"own_reference"})
+    clean(request, exclude={"own_reference"})
     request.own_reference = next_reference(holder, Series.OUTGOING)
     request.save(force_insert=True)
     Assignment.objects.create(request=request, officer=actor.person, assigned_by=actor.person)
@@ -75,7 +75,7 @@ def update_section(
     changed = _apply(request, {name: value for name, value in changes.items() if name in names})
     if not changed:
         return request
-    _clean(request)
+    clean(request)
     _require_protection(request)
     touch(request, actor, *changed, content=True)
     require_still_visible(request, actor)
@@ -108,10 +108,10 @@ def save_part(
     changed = _apply(row, {name: value for name, value in changes.items() if name in fields})
     if not changed and part_id is not None:
         return row
-    _clean(row)
+    clean(row)
     row.save()
     if isinstance(row, Person):
-        _write_names(row)
+        write_names(row)
         _require_protection(request)
     touch(request, actor, content=True)
     particulars = {"part": model._meta.model_name, "id": str(row.pk), "name": str(row)}
@@ -143,7 +143,8 @@ def _apply(row: AssistanceRequest | Part, changes: Mapping[str, Any]) -> list[st
     return changed
 
 
-def _clean(row: AssistanceRequest | Part, exclude: set[str] | None = None) -> None:
+def clean(row: AssistanceRequest | Part, exclude: set[str] | None = None) -> None:
+    """Raises Refusal, naming each field that the model does not allow."""
     try:
         row.full_clean(exclude=exclude)
     except ValidationError as error:
@@ -175,7 +176,7 @@ def _require_protection(request: AssistanceRequest) -> None:
         raise Refusal(message, fields={"is_protected": message, "confidentiality": message})
 
 
-def _write_names(person: Person) -> None:
+def write_names(person: Person) -> None:
     """Keeps the searchable spellings of a person in step with the person."""
     written = [(NameKind.PRIMARY, str(person))]
     written += [(NameKind.ALIAS, alias.strip()) for alias in person.aliases.splitlines() if alias.strip()]

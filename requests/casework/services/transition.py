@@ -12,17 +12,18 @@ from casework.models import AssistanceRequest, Communication, Transition
 from casework.policies import require_transition
 from casework.requirements import unmet
 from casework.services import communications
-from casework.services.access import lock_request, touch
+from casework.services.access import lock_request, require_version, touch
 from casework.services.communications import Particulars
 from casework.services.effects import EFFECTS
+from casework.services.prepared import with_prepared
 from casework.workflow import Act, Reception, Requirement, TransitionRule, table_for
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
-from mla_portal.common.errors import Refusal, StaleVersion
+from mla_portal.common.errors import Refusal
 
 _WRITTEN = (
     "status", "status_since", "next_due_on", "counterpart_reference", "approved_by", "legal_basis",
-    "override_reason", "override_missing",
+    "override_reason", "override_missing", "last_changed_by",
 )  # fmt: skip
 
 
@@ -45,17 +46,13 @@ def perform(
     request = lock_request(actor, request_id)
     rule = rule_of(request, name)
     require_transition(request, rule, actor)
-    if expected_version is not None and expected_version != request.version:
-        raise StaleVersion(
-            _("The file changed since you read it. Look at it again before you go on."),
-            current={"version": request.version},
-            seen=str(request.version),
-        )
-    _require_reason(rule, given)
+    require_version(request, expected_version)
+    given = with_prepared(request, given, kind=rule.issues, transition=rule.name)
+    require_reason(rule, given)
     _require_met(request, rule, given)
     communication = _follow(request, rule, given, actor)
     on = given.passed_on or today(request.holder)
-    deadlines.apply(request, rule, on=on, due_on=given.due_on)
+    deadlines.apply(request, rule, on=on, by=rule.name, due_on=given.due_on)
     source, request.status = request.status, rule.target
     request.status_since = timezone.now()
     touch(request, actor, *_WRITTEN)
@@ -93,7 +90,8 @@ def rule_of(request: AssistanceRequest, name: str) -> TransitionRule:
     return rule
 
 
-def _require_reason(rule: TransitionRule, given: Particulars) -> None:
+def require_reason(rule: TransitionRule, given: Particulars) -> None:
+    """Raises Refusal where the act asks for a reason and none is given."""
     if isinstance(rule.cause, Act) and rule.cause.reason and not given.reason.strip():
         raise Refusal(_("Give a reason."), fields={"reason": _("Give a reason.")})
 
@@ -103,7 +101,7 @@ def _require_met(request: AssistanceRequest, rule: TransitionRule, given: Partic
     requires = rule.requires
     if rule.name == "approve" and given.override_reason.strip():
         requires = tuple(r for r in requires if r is not Requirement.COMPLETE_OR_OVERRIDDEN)
-    if problems := unmet(request, requires):
+    if problems := unmet(request, requires, given):
         raise Refusal(" ".join(problems))
 
 

@@ -1,7 +1,6 @@
 """What the pages of files show again and again."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -10,20 +9,34 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.clock import today
-from casework.deadlines import label_of
+from casework import wording
+from casework.clock import days_left
+from casework.deadlines import words_of
 from casework.models import Deadline
 from casework.selectors.worklist import WorklistRow
 
 register = template.Library()
 
-SOON = timedelta(days=7)
+SOON_DAYS = 7
 
 
 @register.filter
 def at(values: Mapping[Any, Any], key: Any) -> Any:
     """The value under a key that is itself a value; None where there is none."""
     return values.get(key)
+
+
+@register.filter
+def words(deadline: Deadline) -> str:
+    """What is due."""
+    return words_of(deadline)
+
+
+@register.filter
+def act_words(name: str) -> str:
+    """A transition or a kind of letter, by its label."""
+    known = wording.transition(name)
+    return wording.communication(name) if known == name else known
 
 
 @register.filter
@@ -41,16 +54,15 @@ def persons_line(row: WorklistRow) -> SafeString:
 @register.inclusion_tag("components/deadline.html")
 def deadline_badge(deadline: Deadline) -> dict[str, Any]:
     """A deadline with its state in words. Its file's holder must be at hand (`select_related`)."""
-    now = today(deadline.request.holder)
+    left = days_left(deadline)
     if deadline.ended_at:
         state, word = "ended", _("met or stopped")
     elif deadline.paused_on:
         state, word = "paused", _("paused")
-    elif deadline.due_on < now:
+    elif left < 0:
         state, word = "overdue", _("overdue")
-    elif deadline.due_on <= now + SOON:
+    elif left <= SOON_DAYS:
         state, word = "soon", _("due soon")
     else:
         state, word = "running", ""
-    label = label_of(deadline.code, deadline.request.treaty_id)
-    return {"deadline": deadline, "state": state, "word": word, "label": label}
+    return {"deadline": deadline, "state": state, "word": word, "label": words_of(deadline)}

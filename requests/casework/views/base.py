@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from casework.completeness import Completeness, Item, check
+from casework.country_check import ASSURANCES
 from casework.models import AssistanceRequest
 from casework.policies import serving
 from casework.querysets import AssistanceRequestQuerySet
@@ -18,21 +19,24 @@ from mla_portal.common.kept import typed_in
 from mla_portal.common.views import Access, PortalView
 
 
-class CaseView(PortalView):
-    """A page of one file: 404 where the reader may not know of it."""
+class KeepingView(PortalView):
+    """A page whose form, arriving after the session ended, is given back to its writer."""
 
     access = Access.SIGNED_IN
 
-    @cached_property
-    def case(self) -> AssistanceRequest:
-        return self.get_visible(self.get_cases(), pk=self.case_id)
-
     def _send_to_sign_in(self) -> HttpResponse:
-        """A form that arrives after the session ended is given back to its writer."""
         if self.request.method != "POST":
             return super()._send_to_sign_in()
         context = {"kept": typed_in(self.request), "back": self.request.path}
         return self.render("requests/signed_out.html", context, status=401)
+
+
+class CaseView(KeepingView):
+    """A page of one file: 404 where the reader may not know of it."""
+
+    @cached_property
+    def case(self) -> AssistanceRequest:
+        return self.get_visible(self.get_cases(), pk=self.case_id)
 
     @property
     def case_id(self) -> UUID:
@@ -107,6 +111,8 @@ def panel(case: AssistanceRequest, section: str = "", here: str = "") -> Panel:
 
 def field_url(case: AssistanceRequest, item: Item, here: str = "") -> str:
     """The address of the field an item of the check concerns, relative on the page that has it."""
+    if item.field == ASSURANCES.field:
+        return reverse("requests:case", args=[case.pk]) + "#conditions"
     field = f"#id_{item.field}" if item.field else ""
     if item.part_id is not None:
         page = reverse("requests:part", args=[case.pk, item.section, item.part_id])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,16 +12,23 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import Status
+from casework.choices import CommunicationDirection, CommunicationType, Direction, Status
 from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.legal_basis import legal_basis_of
+from casework.letters import is_written
 from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Note, Offence, RequestUserGrant
 from casework.policies import available_transitions, serving
-from casework.selectors.case import communications_of, same_names_elsewhere
-from casework.selectors.timeline import timeline
+from casework.selectors.case import communications_of, letters_in_hand, same_names_elsewhere
+from casework.selectors.conditions import with_conditions
+from casework.selectors.substance import asked_and_decided
+from casework.selectors.timeline import PAGE, latest
 from casework.views.base import CaseWithPartsView, panel
+from casework.views.deadlines import deadlines_tab
+from casework.views.executions import executions
+from casework.views.next_step import what_comes_next
+from casework.views.passing import passing
 from casework.workflow import Act, Reception, TransitionRule
 from documents.models import Letter
 from documents.selectors import letter_status
@@ -33,37 +41,29 @@ TABS: Mapping[str, str | Promise] = {
     "persons": _("Persons"),
     "facts": _("Facts and offences"),
     "measures": _("Measures"),
+    "execution": _("Execution"),
     "documents": _("Documents"),
-    "communications": _("Communications"),
+    "communications": _("Letters"),
+    "deadlines": _("Deadlines"),
     "timeline": _("Timeline"),
     "checks": _("Checks"),
 }
 
-NEXT: Mapping[str, str | Promise] = {
-    Status.DRAFT: _("Complete the draft, then submit it for approval."),
-    Status.REVIEW: _("An approver who did not draft it reads it and approves it or returns it."),
-    Status.APPROVED: _("An approver seals the letter. That asks for a fresh second factor."),
-    Status.SEALING: _("The letter is being made and sealed. This takes a few seconds."),
-    Status.SEALED: _("Send the sealed letter to the addressed authority, then record when and how it went."),
-    Status.SENT: _("Wait for the acknowledgement, and enter what arrives."),
-    Status.ACKNOWLEDGED: _("They have it. Enter what arrives next: a question, a notice or results."),
-    Status.INFORMATION_ASKED: _("They asked for information. Supply it, so that the execution can go on."),
-    Status.INFORMATION_SUPPLIED: _("The information is with them. Enter what arrives next."),
-    Status.IN_EXECUTION: _("They are executing the request. Enter the results when they arrive."),
-    Status.POSTPONED: _("They postponed the execution. Enter what arrives next."),
-    Status.EXECUTED: _("All measures were executed. Look through the results, then close the file."),
-    Status.EXECUTED_IN_PART: _("Some measures were executed. Close the file, or wait for the rest."),
-    Status.REFUSED: _("They refused. Look at the ground and the reasons, then close the file."),
-    Status.CLOSED: _("The file is closed. Nothing more is to be done."),
-    Status.WITHDRAWN: _("The request was withdrawn. Nothing more is to be done."),
-}
-"""What comes next, in the words of the desk."""
+
+def tabs_of(case: AssistanceRequest) -> dict[str, str | Promise]:
+    """What we execute is a matter of the requests that came to us."""
+    incoming = case.direction == Direction.INCOMING
+    return {slug: label for slug, label in TABS.items() if incoming or slug != "execution"}
 
 
 class Buttons:
     """The transitions open to the reader, sorted as the page shows them."""
 
-    def __init__(self, rules: list[TransitionRule]) -> None:
+    def __init__(self, rules: list[TransitionRule], in_hand: Mapping[str, UUID]) -> None:
+        self.written = {rule.name for rule in rules if is_written(rule.issues)}
+        """The acts that begin with a letter."""
+        self.in_hand = in_hand
+        """The letters begun and not sent, by their act."""
         self.received = [rule for rule in rules if isinstance(rule.cause, Reception)]
         acts = [rule for rule in rules if isinstance(rule.cause, Act)]
         self.forward = [rule for rule in acts if not _goes_back(rule)]
@@ -83,7 +83,7 @@ class CasePage(CaseWithPartsView):
     """One tab of the case page. Those who do not work on the file see it without buttons."""
 
     def get(self, request: HttpRequest, tab: str = "overview", **kwargs: Any) -> HttpResponse:
-        if tab not in TABS:
+        if tab not in tabs_of(self.case):
             raise Http404
         return self.show(tab)
 
@@ -95,9 +95,9 @@ class CasePage(CaseWithPartsView):
             return self.render(f"requests/case/{tab}.html", context, status=status)
 
     def letter(self) -> Letter | None:
-        """The file's latest letter."""
-        issued = self.case.communications.filter(letter__isnull=False).order_by("-id")
-        latest = issued.select_related("letter__version__seal").first()
+        """The file's latest request letter."""
+        ordered = self.case.communications.filter(type=CommunicationType.REQUEST, letter__isnull=False)
+        latest = ordered.select_related("letter__version__seal").order_by("-id").first()
         return latest.letter if latest else None
 
     def head(self, tab: str) -> dict[str, Any]:
@@ -108,14 +108,19 @@ class CasePage(CaseWithPartsView):
         return {
             "case": case,
             "tab": tab,
-            "tabs": TABS,
+            "tabs": tabs_of(case),
             "is_desk": self.is_desk,
-            "buttons": Buttons(available_transitions(case, self.actor)),
-            "next": NEXT[case.status],
+            "buttons": self._buttons(),
+            "next": what_comes_next(case),
             "panel": checked,
             "letter": letter,
             "progress": letter_status(letter) if letter else None,
         }
+
+    def _buttons(self) -> Buttons:
+        rules = available_transitions(self.case, self.actor)
+        has_letters = any(is_written(rule.issues) for rule in rules)
+        return Buttons(rules, letters_in_hand(self.case) if has_letters else {})
 
     def overview(self, rules: TreatyRules) -> dict[str, Any]:
         case = self.case
@@ -125,7 +130,7 @@ class CasePage(CaseWithPartsView):
             "notes": self._notes(),
             "measures": _measures(case, rules),
         }
-        context |= self._basis()
+        context |= self._basis() | asked_and_decided(case, rules)
         if self.is_desk:
             context |= {"note_form": NoteForm(), "assign_form": AssignForm(case=case)}
             context["grants"] = RequestUserGrant.objects.filter(content_object=case).select_related("user")
@@ -155,10 +160,24 @@ class CasePage(CaseWithPartsView):
     def measures(self, rules: TreatyRules) -> dict[str, Any]:
         return {"measures": _measures(self.case, rules)}
 
+    def execution(self, rules: TreatyRules) -> dict[str, Any]:
+        return {"executions": executions(self.case, self.actor)}
+
     def documents(self, rules: TreatyRules) -> dict[str, Any]:
         is_draft = self.case.status == Status.DRAFT
         form = DocumentsForm(takes_enclosures=is_draft) if self.is_desk else None
-        return {"documents": self.case.documents.all(), "documents_form": form, "is_draft": is_draft}
+        links = with_conditions(self.case.documents.all())
+        return {
+            "documents": links,
+            "documents_form": form,
+            "is_draft": is_draft,
+            "is_head": self.is_head,
+            "has_items": any(
+                link.communication and link.communication.direction == CommunicationDirection.RECEIVED
+                for link in links
+            ),
+            "certificates": self.case.certificates.select_related("issued_by"),
+        }
 
     def communications(self, rules: TreatyRules) -> dict[str, Any]:
         grounds = {ground.code: ground for ground in rules.grounds}
@@ -166,10 +185,18 @@ class CasePage(CaseWithPartsView):
             (row, [(decision, grounds.get(decision.ground)) for decision in row.decisions.all()])
             for row in communications_of(self.case)
         ]
-        return {"communications": passed}
+        return {"communications": passed} | (passing(self.case) if self.is_desk else {})
+
+    def deadlines(self, rules: TreatyRules) -> dict[str, Any]:
+        return deadlines_tab(self.case, self.request.GET, is_desk=self.is_desk)
 
     def timeline(self, rules: TreatyRules) -> dict[str, Any]:
-        return {"entries": timeline(self.case)}
+        """A page of it: what is older than the event `before` names, or the newest."""
+        given = self.request.GET.get("before", "")
+        before = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+        found = latest(self.case, before=before, length=PAGE + 1)
+        older = found[PAGE - 1].event.sequence if len(found) > PAGE else None
+        return {"entries": found[:PAGE], "older": older, "is_older": before is not None}
 
     def checks(self, rules: TreatyRules) -> dict[str, Any]:
         return self._basis()
@@ -189,8 +216,10 @@ _READERS: Mapping[str, Callable[[CasePage, TreatyRules], dict[str, Any]]] = {
     "persons": CasePage.persons,
     "facts": CasePage.facts,
     "measures": CasePage.measures,
+    "execution": CasePage.execution,
     "documents": CasePage.documents,
     "communications": CasePage.communications,
+    "deadlines": CasePage.deadlines,
     "timeline": CasePage.timeline,
     "checks": CasePage.checks,
 }
@@ -207,5 +236,6 @@ def _measures(
     shown = []
     for measure in case.measures.all():
         kind = rules.measure(measure.type)
-        shown.append((measure, kind, details_in_words(kind, measure.details)))
+        particulars = [(str(field.label), text) for field, text in details_in_words(kind, measure.details)]
+        shown.append((measure, kind, particulars))
     return shown

@@ -14,13 +14,13 @@ from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.models import RequestUserGrant
 from casework.policies import require_desk, require_head
+from casework.services.conditions import Terms, record_condition
 from casework.services.desk import (
     add_document,
     assign,
     end_assignment,
     end_sight,
     grant_sight,
-    record_condition,
     remove_document,
     write_note,
 )
@@ -136,9 +136,9 @@ class ConditionsView(DeskView):
         record_condition(
             self.actor,
             self.case_id,
-            kind=ConditionType(given["type"]),
-            text=given["text"],
+            Terms(ConditionType(given["type"]), given["text"], given["due_on"]),
             communication_id=given.get("communication") or None,
+            documents=given.get("documents", ()),
         )
 
 

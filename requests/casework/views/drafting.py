@@ -94,10 +94,15 @@ class DraftView(CaseWithPartsView):
         return self.render(template, frame | context, status=status)
 
     def mark_needed(self, form: DraftForm, checked: Panel) -> None:
-        """Marks the fields of the form's own row without which the request is not sent."""
+        """Marks the fields of the form's own row that are needed, and says what a State asks of them."""
         own = form.instance.pk if form.instance is not self.case else None
-        required = (item for item in checked.completeness.items if item.is_required)
-        form.mark_needed(item.field for item in required if item.part_id == own)
+        items = [item for item in checked.completeness.items if item.part_id == own]
+        form.mark_needed(item.field for item in items if item.is_required)
+        asked: dict[str, list[str]] = {}
+        for item in items:
+            if item.asked_by:
+                asked.setdefault(item.field, []).append(f"{item.asked_by}: {item.sentence}")
+        form.tell_rules(asked)
 
 
 class TaskListView(DraftView):

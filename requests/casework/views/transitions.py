@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from casework.choices import Status
+from casework.choices import Direction, Status
 from casework.completeness import check
 from casework.forms.transitions import TransitionForm
-from casework.models import AssistanceRequest
+from casework.models import AssistanceRequest, Decision
 from casework.policies import available_transitions, has_own_hand_in, require_transition
-from casework.requirements import unmet
+from casework.requirements import proposals, unmet
+from casework.selectors.approvals import letters_awaiting_seal_by
 from casework.selectors.case import cases_with_parts
 from casework.selectors.preview import letter_sections
 from casework.services.desk import add_document
@@ -27,6 +28,7 @@ from mla_portal.common.views import Access, PortalView, add_refusal
 from states.choices import Role
 from states.memberships import authorities_where
 from states.treaties import get_treaty_rules
+from states.treaties.schema import Ground
 
 LEADS: Mapping[str, str | Promise] = {
     "submit": _lazy("An approver who did not write it will read it. You can take it back until then."),
@@ -39,6 +41,21 @@ LEADS: Mapping[str, str | Promise] = {
     "revoke": _lazy("Whoever verifies the letter is told that it was withdrawn. The file is a draft again."),
     "send": _lazy("The portal does not send it for you: say when and how it went."),
     "supply_information": _lazy("Record what you supplied in answer to their question."),
+    "acknowledge": _lazy("Tell them that the request arrived, under which reference, and who works on it."),
+    "pass_formal_check": _lazy("The request is complete enough to be examined in substance."),
+    "ask_information": _lazy("One thing in each question. The clocks stand still until all are answered."),
+    "go_on_without": _lazy("The open questions stay in the file unanswered; the clocks run again."),
+    "return_request": _lazy("Name what is to be mended: they can send the request again, revised."),
+    "forward": _lazy("Say to which authority it goes; they are told."),
+    "consult": _lazy("Before anything is refused, postponed or made conditional, they are heard."),
+    "end_consultation": _lazy("No reply came. The record says that you consulted, and why you go on."),
+    "propose_decision": _lazy("One decision on each measure. An approver who did not write it decides."),
+    "return_proposal": _lazy("Tell the proposer what to change."),
+    "grant": _lazy("You take the decision. What is granted goes to execution."),
+    "refuse": _lazy("You take the decision. They are told the ground and the reasons."),
+    "postpone": _lazy("You take the decision. They are told why, and until when if it can be said."),
+    "transmit_results_in_part": _lazy("Only results that were released go out; the rest follows."),
+    "transmit_results": _lazy("Only results that were released go out."),
     "withdraw": _lazy("Record that you told them that you withdraw the request."),
     "close": _lazy("Nothing more is expected. The file stays readable."),
     "discard": _lazy("The request is never sent. The file stays in the register with its number."),
@@ -97,7 +114,8 @@ class TransitionView(CaseWithPartsView):
         return rule
 
     def _form(self, rule: TransitionRule, *data: Any) -> TransitionForm:
-        return TransitionForm(*data, rule=rule, case=self.case, completeness=check(self.case))
+        items = self.request.GET.getlist("item")
+        return TransitionForm(*data, rule=rule, case=self.case, completeness=check(self.case), items=items)
 
     @transaction.atomic
     def _perform(self, rule: TransitionRule, form: TransitionForm) -> None:
@@ -134,9 +152,19 @@ class TransitionView(CaseWithPartsView):
             "instead": self._instead(rule),
             "panel": panel(self.case) if reads_all or rule.name == "submit" else None,
             "preview": letter_sections(self.case, self.user) if reads_all else None,
+            "proposals": self._proposals() if Requirement.CONSULTED in rule.requires else [],
             "obstacles": unmet(self.case, tuple(r for r in rule.requires if r is Requirement.ADDRESSED)),
         }
         return self.render("requests/transition.html", context, status=status)
+
+    def _proposals(self) -> list[tuple[Decision, str, Ground | None]]:
+        """What is proposed, with the measure in words and the ground of the treaty file."""
+        rules = get_treaty_rules(self.case.treaty_id)
+        known = {ground.code: ground for ground in rules.grounds}
+        return [
+            (row, str(rules.measure(row.measure.type).label) if row.measure else "", known.get(row.ground))
+            for row in proposals(self.case)
+        ]
 
     def _instead(self, rule: TransitionRule) -> list[TransitionRule]:
         """What else an approver who read the request may do with it."""
@@ -146,9 +174,11 @@ class TransitionView(CaseWithPartsView):
 
 
 class PreviewView(CaseWithPartsView):
-    """What the letter would say, as a page. There is no unsealed letter to download."""
+    """What our request's letter would say, as a page. There is no unsealed letter to download."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.case.direction == Direction.INCOMING:
+            raise Http404
         context = {"case": self.case, "preview": letter_sections(self.case, self.user)}
         return self.render("requests/preview.html", context)
 
@@ -165,8 +195,13 @@ class ApprovalsView(PortalView):
         waiting = (
             cases_with_parts()
             .visible_to(self.user)
-            .filter(status__in=(Status.REVIEW, Status.APPROVED), holder__in=approving)
+            .filter(status__in=(Status.REVIEW, Status.APPROVED, Status.DECISION), holder__in=approving)
+            .prefetch_related("decisions")
             .order_by("status_since")
         )
         rows = [(case, check(case), has_own_hand_in(case, self.actor)) for case in waiting[:200]]
-        return self.render("requests/approvals.html", {"rows": rows, "Status": Status})
+        letters = [
+            (letter, self.user.pk in (letter.prepared_by_id, letter.changed_by_id))
+            for letter in letters_awaiting_seal_by(self.user)[:200]
+        ]
+        return self.render("requests/approvals.html", {"rows": rows, "letters": letters, "Status": Status})

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import Status, Urgency
+from casework.choices import Direction, Status, Urgency
 from casework.models import AssistanceRequest
 from casework.selectors.people import PersonMatch, search_people
 from casework.selectors.worklist import (
@@ -110,6 +110,7 @@ def _choices(question: Question, measures: Mapping[str, Any]) -> dict[str, SafeS
         "state": _options(dict(states), question.state),
         "measure": _options(measures, question.measure),
         "urgency": _options(dict(Urgency.choices), question.urgency),
+        "direction": _options(dict(Direction.choices), question.direction),
         "due": _options(DUE_LABELS, question.due),
         "sort": _options(SORT_LABELS, question.sort),
     }

@@ -1,4 +1,4 @@
-"""`manage.py load_reference_data`: States, treaties, participation, and the authorities a source names."""
+"""`manage.py load_reference_data`: States, treaties, participation, authorities, country rules."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from mla_portal.accounts.actors import Actor, Channel
-from states.services.reference import Loaded, load_reference_data, load_sample_authorities
+from states.services.reference import Loaded, load_reference_data, load_sample_data
 
 
 class Command(BaseCommand):
@@ -14,14 +14,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--sample", action="store_true", help="Also the invented authorities of the demonstration."
+            "--sample",
+            action="store_true",
+            help="Also the invented authorities and country rules of the demonstration.",
         )
 
     def handle(self, *args: Any, sample: bool = False, **options: Any) -> None:
         actor = Actor.portal(Channel.COMMAND)
         self._tell("Reference data", load_reference_data(actor))
         if sample:
-            self._tell("Sample authorities", load_sample_authorities(actor))
+            self._tell("Sample data", load_sample_data(actor))
 
     def _tell(self, what: str, loaded: Loaded) -> None:
         self.stdout.write(

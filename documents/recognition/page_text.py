@@ -1,0 +1,111 @@
+"""Whether the pages say what the data say: each label, name, number, date and text of the data is looked for.
+
+Compared are letters and digits alone, so that line ends, hyphens and typography do not matter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+
+from documents.letters.dates import long_date, partial_date
+from documents.letters.wording import RIGHT_TO_LEFT
+from documents.rendering.literal import clean
+
+NOT_PRINTED = {
+    "format", "language", "second_language", "code", "raw", "id", "size", "given_names", "family_name", "at",
+    "kind", "what", "act",
+}  # fmt: skip
+"""For machines, or printed as a part of something else: a person's name is printed whole."""
+ADDRESSEE = {"addressee", "requested"}
+NOT_OF_ADDRESSEE = {"name_in_own_language", "email", "telephone"}
+"""A letter prints the addressee's postal address alone."""
+SEAM = 400
+"""Letters of headers and footers that may stand between the two halves of a text that a page end parts."""
+ARABIC_OR_HEBREW = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+SHORTEST_PIECE = 8
+"""Letters of a long word, such as a hash, that a line end in a narrow column leaves together."""
+LAM_ALEF = re.compile("[\u0627\u0622\u0623\u0625\u0644]{2,}")
+"""Drawn as one glyph, whose two letters a reader may take out in either order."""
+
+
+def contradictions(content: BaseModel, pages: list[str]) -> list[str]:
+    """What the data say and no page does, each as it stands in the data."""
+    printed = [_bare(page) for page in pages]
+    language = str(getattr(content, "language", "en"))
+    mixed = not {language, str(getattr(content, "second_language", ""))}.isdisjoint(RIGHT_TO_LEFT)
+    missing = dict.fromkeys(
+        text
+        for text in _texts(content, language)
+        if not _is_printed(text, printed, mixed=mixed) and _bare(text)
+    )
+    return [" ".join(text.split())[:200] for text in missing]
+
+
+def _texts(value: Any, language: str, name: str = "") -> Iterator[str]:
+    """Every text of the data that a person is to read, in the words of the page; paragraphs apart."""
+    if isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            if field in NOT_PRINTED or (name in ADDRESSEE and field in NOT_OF_ADDRESSEE):
+                continue
+            yield from _texts(getattr(value, field), language, field)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item, language, name)
+    elif isinstance(value, date):
+        yield long_date(value, language)
+    elif isinstance(value, str) and not isinstance(value, Enum):
+        text = partial_date(value, language) if name == "birth_date" else value
+        yield from (line for line in text.splitlines() if line.strip())
+
+
+def _is_printed(text: str, pages: list[str], *, mixed: bool) -> bool:
+    """`mixed`: some of it runs from right to left, so that a reader may reorder the words of a line."""
+    wanted = _bare(text)
+    if any(wanted in page for page in pages) or _is_parted(wanted, pages):
+        return True
+    if mixed or ARABIC_OR_HEBREW.search(text):
+        loose = [_loose(page) for page in pages]
+        return all(_in_pieces(_loose(_bare(word)), loose) for word in text.split())
+    set_text = _bare(clean(text))
+    return set_text != wanted and any(set_text in page for page in pages)
+
+
+def _is_parted(wanted: str, pages: list[str]) -> bool:
+    """Whether it begins at the end of a page and goes on at the beginning of the next."""
+    for page, following in pairwise(pages):
+        for length in range(len(wanted) - 1, 0, -1):
+            if page.rfind(wanted[:length], max(0, len(page) - SEAM - length)) >= 0:
+                rest = wanted[length:]
+                found = following.find(rest[: 2 * SEAM], 0, SEAM + len(rest))
+                if found >= 0 and (len(rest) <= 2 * SEAM or rest in following):
+                    return True
+                break
+    return False
+
+
+def _in_pieces(word: str, pages: list[str]) -> bool:
+    """Whether the pages have the word, a long one perhaps on several lines with other columns between."""
+    while word and not any(word in page for page in pages):
+        cut = next(
+            (n for n in range(len(word) - 1, SHORTEST_PIECE - 1, -1) if any(word[:n] in p for p in pages)), 0
+        )
+        if not cut:
+            return False
+        word = word[cut:]
+    return True
+
+
+def _loose(text: str) -> str:
+    return LAM_ALEF.sub(lambda run: "".join(sorted(run[0])), text)
+
+
+def _bare(text: str) -> str:
+    """Letters, marks and digits only, without case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if unicodedata.category(character)[0] in "LMN")

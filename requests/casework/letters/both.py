@@ -1,0 +1,42 @@
+"""What either side writes: reminders of what is due, and how the file ended."""
+
+from casework.choices import CommunicationDirection, Timeliness, Usefulness
+from casework.deadlines import label_of
+from casework.letters.step import Step, head
+from casework.models import Communication, Deadline
+from documents.letters import content
+
+
+def chaser(step: Step) -> content.ChaserLetter:
+    """What is awaited and since when, as the file's deadline has it."""
+    overdue = step.given.deadline
+    if overdue is None:
+        raise ValueError("A chaser is about a deadline.")
+    deadline = Deadline.objects.get(pk=overdue, request=step.request)
+    ours = Communication.objects.filter(
+        request=step.request, direction=CommunicationDirection.ISSUED, passed_on__isnull=False
+    )
+    last = ours.order_by("passed_on", "id").last()
+    return content.ChaserLetter(
+        **head(step),
+        what=content.Term(code=deadline.code, label=label_of(deadline.code, step.request.treaty_id)),
+        due=deadline.due_on,
+        sent_on=last.passed_on if last else None,
+        which=step.given.chaser_number,
+    )
+
+
+def closing(step: Step) -> content.ClosingLetter:
+    """That the file is closed, with our evaluation where there is one."""
+    given = step.given.evaluation
+    if given is None:
+        return content.ClosingLetter(**head(step))
+    timeliness, usefulness = Timeliness(given.timeliness), Usefulness(given.usefulness)
+    return content.ClosingLetter(
+        **head(step),
+        evaluation=content.Evaluation(
+            timeliness=content.Term(code=timeliness.value, label=str(timeliness.label)),
+            usefulness=content.Term(code=usefulness.value, label=str(usefulness.label)),
+            remarks=step.passage(given.remarks),
+        ),
+    )

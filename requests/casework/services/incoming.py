@@ -1,0 +1,174 @@
+"""Registers a request that arrived."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from casework import deadlines, events
+from casework.choices import CommunicationDirection, CommunicationType, Direction, Status
+from casework.clock import today
+from casework.models import Assignment, AssistanceRequest, CaseDocument, Person
+from casework.numbering import Series, next_reference
+from casework.policies import require_desk
+from casework.sections import PART_FIELDS
+from casework.services.access import lock_request, require_still_visible, touch
+from casework.services.communications import Particulars, enter
+from casework.services.drafting import PARTS, clean, write_names
+from casework.workflow import DESK, table_for
+from documents.models import Document
+from mla_portal.accounts.actors import Actor
+from mla_portal.audit.services import record
+from mla_portal.common.confidentiality import Confidentiality
+from mla_portal.common.errors import NotPermitted, Refusal
+from states.choices import LetterChannel
+from states.memberships import membership_in
+from states.models import Authority, State, Treaty
+
+
+@transaction.atomic
+def open_incoming(
+    actor: Actor,
+    *,
+    holder: Authority,
+    treaty: Treaty,
+    counterpart_state: State,
+    counterpart: Authority | None,
+    received_on: date,
+    channel: str,
+    title: str,
+    counterpart_reference: str = "",
+    dated_on: date | None = None,
+    text: str = "",
+    sections: Mapping[str, Any] | None = None,
+    parts: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    documents: Iterable[Document] = (),
+) -> AssistanceRequest:
+    """Opens an incoming file under the next reference of series I, with the request as received.
+
+    `received_on` is a day in the holder's time zone; `sections` maps the file's own fields to what the
+    request says, `parts` the names of parts (persons, offences, measures) to their rows. A request that names
+    a protected person makes the file confidential. Raises NotPermitted unless the actor is an officer of the
+    holder who may see such a file, Refusal with the fields in error.
+    """
+    member = membership_in(actor.person, holder.pk)
+    if member is None or member.role not in DESK:
+        raise NotPermitted(_("Only officers of an authority may open a file for it."))
+    _require_arrival(holder, received_on, channel)
+    rows = parts or {}
+    request = AssistanceRequest(
+        holder=holder,
+        treaty=treaty,
+        direction=Direction.INCOMING,
+        status=Status.RECEIVED,
+        counterpart_state=counterpart_state,
+        counterpart=counterpart,
+        counterpart_reference=counterpart_reference,
+        title=title,
+        drafted_by=actor.person,
+        last_changed_by=actor.person,
+        **(sections or {}),
+    )
+    if any(person.get("is_protected") for person in rows.get("persons", ())):
+        request.confidentiality = max(request.confidentiality, Confidentiality.CONFIDENTIAL)
+    clean(request, exclude={"own_reference"})
+    request.own_reference = next_reference(holder, Series.INCOMING)
+    request.save(force_insert=True)
+    Assignment.objects.create(request=request, officer=actor.person, assigned_by=actor.person)
+    require_still_visible(request, actor)
+    record(events.OPENED, chain=request.audit_chain, actor=actor, reference=request.own_reference)
+    _add_parts(request, rows)
+    given = Particulars(
+        channel=channel,
+        dated_on=dated_on,
+        passed_on=received_on,
+        counterpart_reference=counterpart_reference,
+        text=text,
+    )
+    _start(request, given, documents, actor)
+    return request
+
+
+def _start(
+    request: AssistanceRequest, given: Particulars, documents: Iterable[Document], actor: Actor
+) -> None:
+    """Enters the request as received with its files, and starts what is due from that day."""
+    links = [CaseDocument.objects.create(request=request, document=document).pk for document in documents]
+    given = replace(given, documents=tuple(links))
+    enter(request, CommunicationDirection.RECEIVED, CommunicationType.REQUEST, given, actor)
+    on = given.passed_on or today(request.holder)
+    deadlines.apply(request, table_for(request.kind, request.direction).opens, on=on)
+    request.save(update_fields=["next_due_on"])
+
+
+@transaction.atomic
+def take_revised(
+    actor: Actor,
+    request_id: UUID,
+    *,
+    sections: Mapping[str, Any],
+    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> AssistanceRequest:
+    """Writes what a revised request says over what the returned one said; `resubmitted` was performed before.
+
+    Rows are matched by their place. Raises NotPermitted, Refusal where no revised request has just come,
+    where it drops a row that was asked about or decided, or with the fields in error.
+    """
+    request = lock_request(actor, request_id)
+    require_desk(request, actor)
+    last = request.transitions.last()
+    if last is None or last.name != "resubmitted":
+        raise Refusal(_("Only a revised request replaces what the file says."))
+    for name, value in sections.items():
+        setattr(request, name, value)
+    if any(person.get("is_protected") for person in parts.get("persons", ())):
+        request.confidentiality = max(request.confidentiality, Confidentiality.CONFIDENTIAL)
+    clean(request)
+    request.decisions.filter(decided_at=None, communication=None).delete()
+    for name, rows in parts.items():
+        _drop_after(request, name, len(rows))
+    _add_parts(request, parts)
+    touch(request, actor, *sections, "confidentiality", content=True)
+    require_still_visible(request, actor)
+    record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join([*sections, *parts]))
+    return request
+
+
+def _drop_after(request: AssistanceRequest, name: str, number: int) -> None:
+    """Takes out the rows of a part beyond those that the revised request names."""
+    try:
+        PARTS[name]._default_manager.filter(request=request, position__gt=number).delete()
+    except ProtectedError as error:
+        raise Refusal(
+            _("The revised request leaves out something that was asked about or decided; open a new file.")
+        ) from error
+
+
+def _require_arrival(holder: Authority, received_on: date, channel: str) -> None:
+    wrong = {}
+    if channel not in LetterChannel.values:
+        wrong["channel"] = _("Say through which channel it passed.")
+    if received_on > today(holder):
+        wrong["received_on"] = _("This day has not come yet.")
+    if wrong:
+        raise Refusal(_("Please correct what is marked."), fields=wrong)
+
+
+def _add_parts(request: AssistanceRequest, parts: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    """The persons, offences and measures as the request names them, in its order."""
+    for name, rows in parts.items():
+        for position, values in enumerate(rows, start=1):
+            row = PARTS[name]._default_manager.filter(request=request, position=position).first()
+            blank = PARTS[name](request=request, position=position)
+            row = row or blank
+            for field in PART_FIELDS[name]:
+                setattr(row, field, values.get(field, getattr(blank, field)))
+            clean(row)
+            row.save()
+            if isinstance(row, Person):
+                write_names(row)

@@ -1,0 +1,174 @@
+"""Arrivals for the holder's own agencies, and the face towards counterparts that do not work here."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from casework.clock import today
+from casework.models import Communication
+from documents.api.views import WhateverIsAsked
+from documents.choices import Purpose
+from documents.streaming import stream
+from exchange.api import representations as shown
+from exchange.models import Arrival
+from exchange.selectors import arrivals, communicated_to
+from exchange.services.arrivals import Stated, receive, register_arrival
+from exchange.services.recognition import examine
+from mla_portal.common.api import pagination
+from mla_portal.common.api.idempotency import Outcome, once
+from mla_portal.common.api.openapi import PAGE, Guard, operation
+from mla_portal.common.api.views import PortalViewSet, VisibleViewSet
+from mla_portal.common.errors import NotPermitted
+from states.api.authentication import account_of, actor_of, own_authority
+from states.choices import LetterChannel
+from states.models import Authority
+
+READ, WRITE = "requests:read", "requests:write"
+EXCHANGE_READ, EXCHANGE_SUBMIT = "exchange:read", "exchange:submit"
+
+
+class ArrivalViewSet(VisibleViewSet):
+    """The intake of the client's own authority."""
+
+    model = Arrival
+    parser_classes = (MultiPartParser,)
+    scopes: ClassVar[Mapping[str, str]] = {"list": READ, "retrieve": READ, "create": WRITE}
+
+    @operation("List what arrived, newest first", shown.ArrivalPageSerializer, query=PAGE)
+    def list(self, request: Request) -> Response:
+        return _page(request, arrivals().visible_to(account_of(request)), shown.ArrivalSerializer)
+
+    @operation("Read one arrival", shown.ArrivalSerializer)
+    def retrieve(self, request: Request, arrival_id: UUID) -> Response:
+        row = arrivals().visible_to(account_of(request)).get(pk=arrival_id)
+        return Response(shown.ArrivalSerializer(row).data)
+
+    @operation(
+        "Register what arrived, with its files",
+        shown.ArrivalSerializer,
+        body={"multipart/form-data": shown.ArrivalInput},
+        status=201,
+        guard=Guard.CREATE,
+        description="A sealed letter among the files is recognised, and says who sent it and what it asks.",
+    )
+    def create(self, request: Request) -> Response:
+        given = shown.ArrivalInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        fields = dict(given.validated_data)
+        holder, files = fields.pop("holder", None) or own_authority(request), fields.pop("files", [])
+
+        def act() -> Outcome:
+            row = register_arrival(actor_of(request), holder=holder, stated=Stated(**fields), files=files)
+            return Outcome(row.pk, 201, f"{request.path}/{row.pk}")
+
+        own = arrivals().visible_to(account_of(request))
+        return _answer(request, act, lambda pk: shown.ArrivalSerializer(own.get(pk=pk)))
+
+
+class LettersViewSet(PortalViewSet):
+    """Letters to and from an authority that does not work on this portal."""
+
+    parser_classes = (MultiPartParser,)
+    scopes: ClassVar[Mapping[str, str]] = {
+        "list": EXCHANGE_READ,
+        "retrieve": EXCHANGE_READ,
+        "create": EXCHANGE_SUBMIT,
+    }
+
+    @operation(
+        "The sealed letters sent to the client's authority, newest first",
+        shown.CommunicatedPageSerializer,
+        query=PAGE,
+    )
+    def list(self, request: Request) -> Response:
+        _counterpart(request)
+        return _page(request, communicated_to(account_of(request)), shown.CommunicatedSerializer)
+
+    @operation("Read a sealed letter as data", shown.CommunicatedDetailSerializer)
+    def retrieve(self, request: Request, letter_id: UUID) -> Response:
+        return Response(shown.CommunicatedDetailSerializer(_letter(request, letter_id)).data)
+
+    @operation(
+        "Hand in a sealed letter to an authority of this portal",
+        shown.ReceiptSerializer,
+        body={"multipart/form-data": shown.LetterInput},
+        status=201,
+        guard=Guard.CREATE,
+        description=(
+            "Whatever is handed in is entered in the addressee's register of intake at once; `verdict` says "
+            "what its seal and data were found to be. The sender the letter names must be the client's own "
+            "authority, and the seal one that is on record as its."
+        ),
+    )
+    def create(self, request: Request) -> Response:
+        sender = _counterpart(request)
+        given = shown.LetterInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        holder = given.validated_data["addressee"]
+        files = [given.validated_data["letter"], *given.validated_data.get("enclosures", ())]
+
+        def act() -> Outcome:
+            row = receive(
+                actor_of(request),
+                holder=holder,
+                stated=Stated(LetterChannel.SEALED_LETTER, today(holder), sender=sender),
+                files=files,
+                examined=examine(files[:1], LetterChannel.SEALED_LETTER),
+                submitted_by=sender,
+            )
+            return Outcome(row.pk, 201)
+
+        own = Arrival.objects.filter(registered_by=account_of(request)).select_related("holder")
+        return _answer(request, act, lambda pk: shown.ReceiptSerializer(own.get(pk=pk)))
+
+
+class LetterContentViewSet(PortalViewSet):
+    scopes: ClassVar[Mapping[str, str]] = {"retrieve": EXCHANGE_READ}
+    renderer_classes = (WhateverIsAsked,)
+
+    @operation("The sealed letter itself; each fetch is on record", {(200, "*/*"): OpenApiTypes.BINARY})
+    def retrieve(self, request: Request, letter_id: UUID) -> HttpResponseBase:
+        letter = _letter(request, letter_id).letter
+        if letter is None or letter.version is None:
+            raise Communication.DoesNotExist
+        return stream(actor_of(request), letter.version, Purpose.DELIVERY)
+
+
+def _counterpart(request: Request) -> Authority:
+    """The client's authority. Raises NotPermitted for one that has its desk on this portal."""
+    authority = own_authority(request)
+    if authority.is_hosted:
+        raise NotPermitted(_("Your authority works on this portal: its letters go and come by its own desk."))
+    return authority
+
+
+def _letter(request: Request, letter_id: UUID) -> Communication:
+    _counterpart(request)
+    return communicated_to(account_of(request)).get(pk=letter_id)
+
+
+def _page(request: Request, found: Any, serializer: Any) -> Response:
+    limit, after = pagination.limit_of(request.query_params), pagination.after(request.query_params)
+    rows = list(pagination.cut(found, after=after, length=limit + 1))
+    following = pagination.next_link(request, rows[limit - 1].pk) if len(rows) > limit else None
+    return Response({"items": serializer(rows[:limit], many=True).data, "next": following})
+
+
+def _answer(request: Request, act: Any, read: Any) -> Response:
+    """Does the act once for its Idempotency-Key and answers with what it made."""
+    with transaction.atomic():
+        outcome, is_repeated = once(request, act)
+        response = Response(read(outcome.subject).data, status=outcome.status)
+    if outcome.location:
+        response.headers["Location"] = request.build_absolute_uri(outcome.location)
+    if is_repeated:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,1 @@
+"""What a letter's data mean for a file: the way back from `casework/letters`. Nothing is retyped."""

@@ -1,0 +1,149 @@
+"""Reads of the intake."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from casework.choices import CommunicationDirection
+from casework.models import AssistanceRequest, Communication
+from casework.querysets import AssistanceRequestQuerySet
+from casework.selectors.people import search_people
+from documents.choices import LetterLanguage
+from documents.letters.content import Enclosure, LetterContent, RequestLetter
+from documents.letters.outlines import Frame, outline
+from documents.letters.wording import standard_texts
+from documents.models import Version
+from documents.rendering.outline import Outline
+from exchange.models import Arrival, ArrivalFile
+from exchange.querysets import ArrivalQuerySet
+from exchange.reading.request import names_in
+from mla_portal.accounts.models import User
+from states.memberships import memberships_of
+
+PAGE = 50
+MOST_OFFERED = 12
+"""Files offered as matches of one arrival."""
+MOST_NAMES = 20
+"""Names and spellings of one letter that are searched."""
+
+
+def arrivals() -> ArrivalQuerySet:
+    """Arrivals with what their pages show."""
+    files = ArrivalFile.objects.select_related("document").prefetch_related(
+        Prefetch("document__versions", Version.objects.order_by("-number"))
+    )
+    named = ("holder__state", "sender__state", "sender_state", "placed_in", "registered_by", "placed_by")
+    return Arrival.objects.select_related(*named).prefetch_related(Prefetch("files", files))
+
+
+def count_waiting(user: User, *, at_most: int) -> int:
+    """How many arrivals wait to be placed by this user's authorities, counted up to a limit."""
+    return Arrival.objects.visible_to(user).waiting().order_by()[:at_most].count()
+
+
+class Sureness(IntEnum):
+    """How far a match may be relied on. Nothing is joined by itself, however sure."""
+
+    DOUBTFUL = 0
+    SURE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that the arrival may belong to, and why."""
+
+    request: AssistanceRequest
+    reasons: tuple[str, ...]
+    is_sure: bool
+
+
+def candidates(user: User, arrival: Arrival) -> list[Candidate]:
+    """Files of the authority it came to, the surest first: by any known reference, then by a person's name in
+    any spelling, an operation, a domestic case number."""
+    found: dict[UUID, list[tuple[Sureness, str]]] = {}
+    for request_id, sureness, reason in _matches(user, arrival):
+        found.setdefault(request_id, []).append((sureness, reason))
+    files = AssistanceRequest.objects.visible_to(user).filter(pk__in=found, holder=arrival.holder)
+    offered = [
+        Candidate(
+            request,
+            tuple(dict.fromkeys(reason for _sure, reason in sorted(found[request.pk], reverse=True))),
+            any(sureness is Sureness.SURE for sureness, _why in found[request.pk]),
+        )
+        for request in files.select_related("counterpart_state")
+        if request.counterpart_state_id in (None, arrival.sender_state_id) or arrival.sender_state_id is None
+    ]
+    return sorted(offered, key=lambda one: (not one.is_sure, -len(one.reasons)))[:MOST_OFFERED]
+
+
+def _matches(user: User, arrival: Arrival) -> Iterator[tuple[UUID, Sureness, str]]:
+    letter, files = arrival.letter, AssistanceRequest.objects.visible_to(user).filter(holder=arrival.holder)
+    known = {arrival.foreign_reference, *(_references(letter) if letter else ())} - {""}
+    for reference in known:
+        for pk in files.filter(own_reference__iexact=reference).values_list("pk", flat=True):
+            yield pk, Sureness.SURE, _("names our reference %(reference)s") % {"reference": reference}
+        for pk in files.filter(counterpart_reference__iexact=reference).values_list("pk", flat=True):
+            yield pk, Sureness.SURE, _("bears their reference %(reference)s") % {"reference": reference}
+        letters = files.filter(communications__letter__number__iexact=reference)
+        for pk in letters.values_list("pk", flat=True):
+            yield pk, Sureness.SURE, _("answers our letter %(reference)s") % {"reference": reference}
+    if isinstance(letter, RequestLetter):
+        yield from _like_request(user, files, letter)
+
+
+def _references(letter: LetterContent) -> Iterator[str]:
+    yield letter.reference
+    yield letter.counterpart_reference
+    if not isinstance(letter, RequestLetter) and letter.in_reply_to:
+        yield letter.in_reply_to.number
+
+
+def _like_request(
+    user: User, files: AssistanceRequestQuerySet, letter: RequestLetter
+) -> Iterator[tuple[UUID, Sureness, str]]:
+    """What may be the same matter: offered, and for a person to decide."""
+    said = letter.proceedings
+    if said.domestic_reference:
+        same = files.filter(domestic_reference__iexact=said.domestic_reference)
+        for pk in same.values_list("pk", flat=True):
+            yield pk, Sureness.DOUBTFUL, _("same domestic case number %(n)s") % {"n": said.domestic_reference}
+    if said.operation_name:
+        for pk in files.filter(operation_name__iexact=said.operation_name).values_list("pk", flat=True):
+            yield pk, Sureness.DOUBTFUL, _("same operation “%(name)s”") % {"name": said.operation_name}
+    for name in names_in(letter.persons)[:MOST_NAMES]:
+        for match in search_people(user, name):
+            words = {"name": match.written, "likeness": match.likeness.label}
+            yield match.request_id, Sureness.DOUBTFUL, _("person “%(name)s”: %(likeness)s") % words
+
+
+def said_by(letter: LetterContent) -> Outline:
+    """A letter that arrived as a page, in its own languages and the standard wording."""
+    languages = [LetterLanguage(one) for one in (letter.language, letter.second_language) if one]
+    texts = {language.value: standard_texts(letter.kind, language) for language in languages}
+    return outline(letter, texts, Frame.draft())
+
+
+def enclosures_of(arrival: Arrival) -> list[tuple[Enclosure, bool]]:
+    """What the letter lists as enclosed, each with whether a file of exactly these bytes came."""
+    letter = arrival.letter
+    if letter is None:
+        return []
+    came = {version.sha256 for file in arrival.files.all() for version in file.document.versions.all()}
+    return [(enclosure, enclosure.sha256 in came) for enclosure in letter.enclosures]
+
+
+def communicated_to(user: User) -> QuerySet[Communication]:
+    """The sealed letters that were sent to the authorities the user serves in, up to the membership's
+    confidentiality: what a counterpart's system may read, and nothing else of the sender's files."""
+    rule = Q(pk__in=[])
+    for member in memberships_of(user):
+        within = Q(request__confidentiality__lte=member.confidentiality)
+        rule |= Q(request__counterpart=member.authority_id) & within
+    passed = Communication.objects.filter(
+        direction=CommunicationDirection.ISSUED, passed_on__isnull=False, letter__version__isnull=False
+    )
+    return passed.filter(rule).select_related("request__holder", "letter__version__document")
