@@ -1,5 +1,10 @@
 """Tests leave nothing to each other, although the audit record refuses to be emptied."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import redis
 from django.conf import settings
@@ -39,3 +44,16 @@ def test_a_test_finds_an_empty_cache(time: str) -> None:
         assert [key for key in client.scan_iter() if b"left by a test" in key] == [
             f"{settings.REDIS_PREFIX}:1:left by a test".encode()
         ]
+
+
+@pytest.mark.parametrize("process", ["gw0", "gw1"])
+def test_each_process_of_the_suite_has_files_of_its_own(process: str) -> None:
+    ask = "from django.conf import settings; print(settings.STORAGES['default']['OPTIONS']['location'])"
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        env={**os.environ, "PYTEST_XDIST_WORKER": process},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(told.stdout.strip()).parts[-2:] == ("files", process)
