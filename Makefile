@@ -2,8 +2,10 @@
 # Each file named .done marks a step that need not be repeated until what it was made from has changed.
 
 PYTHON := .venv/bin/python
+LANGUAGES := ar es fr
+NOT_SPOKEN := .venv node_modules var tests bench
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check docs letters chaos bench
+.PHONY: help setup demo demo-reset test check docs messages letters chaos bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -31,6 +33,11 @@ docs: setup ## writes the documents that are made from the code
 	@$(PYTHON) manage.py write_country_rules
 	@$(PYTHON) manage.py letter_schemas
 	@$(PYTHON) manage.py spectacular --file docs/openapi.yaml
+
+messages: setup ## gathers the texts to translate into locale/, and compiles what is translated; needs GNU gettext
+	@$(PYTHON) manage.py makemessages $(LANGUAGES:%=-l %) --no-location --no-wrap --no-obsolete \
+		$(NOT_SPOKEN:%=-i %)
+	@.venv/bin/pybabel --quiet compile -d locale -D django
 
 .venv/.done: uv.lock pyproject.toml scripts/install-python scripts/install-libraries
 	@scripts/install-python

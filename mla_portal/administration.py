@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from mla_portal.accounts.models import User
 from mla_portal.accounts.second_factor import second_factor_confirmed_at
@@ -20,8 +20,8 @@ from mla_portal.accounts.second_factor import second_factor_confirmed_at
 class PortalAdminSite(AdminSite):
     """Django's administration behind allauth. It has no sign-in or password pages of its own."""
 
-    site_title = site_header = _l("MLA Portal – administration")
-    index_title = _l("Reference data, users and letter texts")
+    site_title = site_header = gettext_lazy("MLA Portal – administration")
+    index_title = gettext_lazy("Reference data, users and letter texts")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor_confirmed_at(request) is not None

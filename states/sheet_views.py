@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mla_portal.common.errors import Refusal
 from mla_portal.common.views import Access, PortalView, add_refusal
@@ -22,12 +22,12 @@ class ConfirmForm(forms.Form):
     """That a rule is still true, since when that is known, and how."""
 
     on = forms.DateField(
-        label=_lazy("Confirmed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Confirmed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     how = forms.CharField(
-        label=_lazy("How you learned it"),
+        label=_("How you learned it"),
         max_length=300,
-        help_text=_lazy("The depositary's record, a letter, a call with the central authority. No names."),
+        help_text=_("The depositary's record, a letter, a call with the central authority. No names."),
     )
 
 
@@ -63,7 +63,7 @@ class ConfirmRuleView(PortalView):
         except Refusal as refusal:
             add_refusal(form, refusal)
             return self._page(form, status=409)
-        messages.success(request, _("The rule is confirmed."))
+        messages.success(request, gettext("The rule is confirmed."))
         return self.redirect(f"{reverse('requests:sheet', args=[self.rule.state_id])}#rule-{self.rule.code}")
 
     @cached_property

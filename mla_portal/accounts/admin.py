@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.accounts.models import User
@@ -73,7 +73,7 @@ class UserAdmin(UserModelAdmin):
             self.message_user(request, refusal.message, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
-    @admin.action(description=_l("Send a link to set the password"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Send a link to set the password"), permissions=["change"])
     def send_link(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
             try:
@@ -83,7 +83,7 @@ class UserAdmin(UserModelAdmin):
             else:
                 self.message_user(request, _("A link is on its way to %(name)s.") % {"name": user})
 
-    @admin.action(description=_l("Remove the second factors"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Remove the second factors"), permissions=["change"])
     def remove_factors(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
             try:

@@ -7,8 +7,8 @@ os.environ["MLA_MODE"] = "test"  # before the settings are read: the folder and 
 from mla_portal.settings.base import *  # noqa: F403
 from mla_portal.settings.base import CACHES, CELERY_BROKER_TRANSPORT_OPTIONS, STORAGES, VAR
 
-# One namespace and one folder of files for each process of pytest-xdist: the suite never touches anything else
-# in the same Redis, and sweeping orphaned files away in one process takes none from another.
+# One namespace and one folder of files for each process of pytest-xdist: the suite never touches anything
+# else in the same Redis, and sweeping orphaned files away in one process takes none from another.
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 REDIS_PREFIX = f"mla-test-{PROCESS}"
 STORAGES["default"]["OPTIONS"]["location"] = VAR / "files" / PROCESS

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from casework import wording
 from casework.models import AssistanceRequest, DeadlinePolicy, RoutingRule
@@ -108,6 +108,6 @@ class RoutingRuleAdmin(ReferenceAdmin):
     list_select_related = ("central", "competent")
     ordering = ("central", "priority")
 
-    @admin.display(description=_lazy("measures"))
+    @admin.display(description=gettext_lazy("measures"))
     def measure_names(self, rule: RoutingRule) -> str:
         return ", ".join(wording.part_name(code) for code in rule.measures) or "–"

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from states.choices import Confidence, LetterChannel, RuleCategory, RuleCheck, RuleUrgency
@@ -166,8 +165,8 @@ class CountryRule(ReferenceModel):
     def citation(self) -> str:
         """Whose rule it is, with its confidence and source, or that it is invented: never without."""
         if self.is_sample:
-            return _t("Sample rule of %(state)s – invented for demonstration") % {"state": self.state}
-        return _t("%(provision)s – %(confidence)s (%(source)s)") % {
+            return gettext("Sample rule of %(state)s – invented for demonstration") % {"state": self.state}
+        return gettext("%(provision)s – %(confidence)s (%(source)s)") % {
             "provision": self.provision or self.state,
             "confidence": Confidence(self.confidence).label,
             "source": self.source,
@@ -188,9 +187,9 @@ class CountryRule(ReferenceModel):
         """Refuses parameters that the check does not take, and codes that no treaty file knows."""
         faults = dict(faults_of(self))
         if self.authority and self.authority.state_id != self.state_id:
-            faults["authority"] = _t("This authority is not one of the State.")
+            faults["authority"] = gettext("This authority is not one of the State.")
         others = CountryRule.objects.filter(state=self.state_id).exclude(pk=self.pk)
         if self.excuses and not others.filter(code=self.excuses).exists():
-            faults["excuses"] = _t("The State has no other rule of this code.")
+            faults["excuses"] = gettext("The State has no other rule of this code.")
         if faults:
             raise ValidationError(faults)

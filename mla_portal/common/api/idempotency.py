@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 
 from mla_portal.common.api.codecs import encode
@@ -29,17 +29,17 @@ _KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
 class AcceptedWrite(models.Model):
     """A write that was done under a client's key."""
 
-    client_id = models.CharField(_l("API client"), max_length=100)
-    key = models.CharField(_l("Idempotency-Key"), max_length=255)
-    digest = models.CharField(_l("hash of the request"), max_length=64)
-    subject = models.UUIDField(_l("what was written"), null=True)
-    status = models.PositiveSmallIntegerField(_l("HTTP status"), default=200)
-    location = models.CharField(_l("address of what was made"), max_length=300, blank=True)
-    at = models.DateTimeField(_l("at"), auto_now_add=True, db_index=True)
+    client_id = models.CharField(gettext_lazy("API client"), max_length=100)
+    key = models.CharField(gettext_lazy("Idempotency-Key"), max_length=255)
+    digest = models.CharField(gettext_lazy("hash of the request"), max_length=64)
+    subject = models.UUIDField(gettext_lazy("what was written"), null=True)
+    status = models.PositiveSmallIntegerField(gettext_lazy("HTTP status"), default=200)
+    location = models.CharField(gettext_lazy("address of what was made"), max_length=300, blank=True)
+    at = models.DateTimeField(gettext_lazy("at"), auto_now_add=True, db_index=True)
 
     class Meta:
-        verbose_name = _l("accepted write")
-        verbose_name_plural = _l("accepted writes")
+        verbose_name = gettext_lazy("accepted write")
+        verbose_name_plural = gettext_lazy("accepted writes")
         constraints = [
             models.UniqueConstraint(fields=["client_id", "key"], name="a_client_uses_a_key_for_one_write")
         ]

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from casework.choices import AssignmentStatus, Urgency
 from casework.forms.execution import GiveForm, SayForm
@@ -41,7 +41,7 @@ from mla_portal.common.errors import AnswerNeeded, NotPermitted, Refusal, StaleV
 from mla_portal.common.views import Access, PortalView, add_refusal
 from states.treaties import get_treaty_rules
 
-DUE_LABELS = {OVERDUE: _lazy("Overdue"), WEEK: _lazy("Within a week")}
+DUE_LABELS = {OVERDUE: gettext_lazy("Overdue"), WEEK: gettext_lazy("Within a week")}
 
 
 class GivenMeasuresView(PortalView):

@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.forms.fields import ProseField
 from casework.models import Communication
@@ -95,13 +95,13 @@ class CausesForm(forms.Form):
     """Which rules a return or a question names, or what rule was missing."""
 
     rules = forms.MultipleChoiceField(
-        label=_lazy("Rules it names"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Rules it names"), required=False, widget=forms.CheckboxSelectMultiple
     )
     proposal = ProseField(
-        label=_lazy("A rule we did not have"),
+        label=_("A rule we did not have"),
         required=False,
         rows=3,
-        help_text=_lazy("What the State asks, in a sentence, for whoever keeps its sheet. Name no persons."),
+        help_text=_("What the State asks, in a sentence, for whoever keeps its sheet. Name no persons."),
     )
 
     def __init__(self, *args: Any, rules: dict[str, str], **options: Any) -> None:
@@ -131,7 +131,7 @@ class CausesView(CaseWithPartsView):
         except Refusal as refusal:
             add_refusal(form, refusal)
             return self._page(form, status=409)
-        messages.success(request, _("It is recorded why it came back."))
+        messages.success(request, gettext("It is recorded why it came back."))
         return self.redirect(self.url("case-tab", tab="communications"))
 
     @cached_property

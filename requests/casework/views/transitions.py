@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.choices import Direction, Status
 from casework.completeness import check
@@ -31,46 +31,46 @@ from states.treaties import get_treaty_rules
 from states.treaties.schema import Ground
 
 LEADS: Mapping[str, str | Promise] = {
-    "submit": _lazy("An approver who did not write it will read it. You can take it back until then."),
-    "recall": _lazy("You can change it again; it must be submitted again."),
-    "return": _lazy("Tell the drafter what to change."),
-    "approve": _lazy("Read the request as it will be sent. Your approval is the second pair of eyes."),
-    "reopen": _lazy("The approval falls away; the draft can be changed and must be approved again."),
-    "seal": _lazy("The letter gets its number and your authority's seal. After that it cannot be changed."),
-    "stop_sealing": _lazy("The letter is not made. Its number stays used, and the record says why."),
-    "revoke": _lazy("Whoever verifies the letter is told that it was withdrawn. The file is a draft again."),
-    "send": _lazy("The portal does not send it for you: say when and how it went."),
-    "supply_information": _lazy("Record what you supplied in answer to their question."),
-    "acknowledge": _lazy("Tell them that the request arrived, under which reference, and who works on it."),
-    "pass_formal_check": _lazy("The request is complete enough to be examined in substance."),
-    "ask_information": _lazy("One thing in each question. The clocks stand still until all are answered."),
-    "go_on_without": _lazy("The open questions stay in the file unanswered; the clocks run again."),
-    "return_request": _lazy("Name what is to be mended: they can send the request again, revised."),
-    "forward": _lazy("Say to which authority it goes; they are told."),
-    "consult": _lazy("Before anything is refused, postponed or made conditional, they are heard."),
-    "end_consultation": _lazy("No reply came. The record says that you consulted, and why you go on."),
-    "propose_decision": _lazy("One decision on each measure. An approver who did not write it decides."),
-    "return_proposal": _lazy("Tell the proposer what to change."),
-    "grant": _lazy("You take the decision. What is granted goes to execution."),
-    "refuse": _lazy("You take the decision. They are told the ground and the reasons."),
-    "postpone": _lazy("You take the decision. They are told why, and until when if it can be said."),
-    "transmit_results_in_part": _lazy("Only results that were released go out; the rest follows."),
-    "transmit_results": _lazy("Only results that were released go out."),
-    "withdraw": _lazy("Record that you told them that you withdraw the request."),
-    "close": _lazy("Nothing more is expected. The file stays readable."),
-    "discard": _lazy("The request is never sent. The file stays in the register with its number."),
+    "submit": _("An approver who did not write it will read it. You can take it back until then."),
+    "recall": _("You can change it again; it must be submitted again."),
+    "return": _("Tell the drafter what to change."),
+    "approve": _("Read the request as it will be sent. Your approval is the second pair of eyes."),
+    "reopen": _("The approval falls away; the draft can be changed and must be approved again."),
+    "seal": _("The letter gets its number and your authority's seal. After that it cannot be changed."),
+    "stop_sealing": _("The letter is not made. Its number stays used, and the record says why."),
+    "revoke": _("Whoever verifies the letter is told that it was withdrawn. The file is a draft again."),
+    "send": _("The portal does not send it for you: say when and how it went."),
+    "supply_information": _("Record what you supplied in answer to their question."),
+    "acknowledge": _("Tell them that the request arrived, under which reference, and who works on it."),
+    "pass_formal_check": _("The request is complete enough to be examined in substance."),
+    "ask_information": _("One thing in each question. The clocks stand still until all are answered."),
+    "go_on_without": _("The open questions stay in the file unanswered; the clocks run again."),
+    "return_request": _("Name what is to be mended: they can send the request again, revised."),
+    "forward": _("Say to which authority it goes; they are told."),
+    "consult": _("Before anything is refused, postponed or made conditional, they are heard."),
+    "end_consultation": _("No reply came. The record says that you consulted, and why you go on."),
+    "propose_decision": _("One decision on each measure. An approver who did not write it decides."),
+    "return_proposal": _("Tell the proposer what to change."),
+    "grant": _("You take the decision. What is granted goes to execution."),
+    "refuse": _("You take the decision. They are told the ground and the reasons."),
+    "postpone": _("You take the decision. They are told why, and until when if it can be said."),
+    "transmit_results_in_part": _("Only results that were released go out; the rest follows."),
+    "transmit_results": _("Only results that were released go out."),
+    "withdraw": _("Record that you told them that you withdraw the request."),
+    "close": _("Nothing more is expected. The file stays readable."),
+    "discard": _("The request is never sent. The file stays in the register with its number."),
 }
-_RECEIVED = _lazy("Enter what arrived, as it says. It is kept as received, with your name.")
+_RECEIVED = _("Enter what arrived, as it says. It is kept as received, with your name.")
 
 
 def _effects(case: AssistanceRequest, rule: TransitionRule) -> list[str]:
     """What follows from the rule, in sentences: deadlines it starts, pauses and ends."""
     labels = {deadline.code: str(deadline.label) for deadline in get_treaty_rules(case.treaty_id).deadlines}
     said = (
-        (rule.starts, _("Starts: %(deadline)s")),
-        (rule.pauses, _("Pauses: %(deadline)s")),
-        (rule.resumes, _("Runs again: %(deadline)s")),
-        (rule.stops, _("Ends: %(deadline)s")),
+        (rule.starts, gettext("Starts: %(deadline)s")),
+        (rule.pauses, gettext("Pauses: %(deadline)s")),
+        (rule.resumes, gettext("Runs again: %(deadline)s")),
+        (rule.stops, gettext("Ends: %(deadline)s")),
     )
     return [text % {"deadline": labels[code]} for codes, text in said for code in codes if code in labels]
 
@@ -104,7 +104,7 @@ class TransitionView(CaseWithPartsView):
         except Refusal as refusal:
             add_refusal(form, refusal)
             return self._page(rule, form, status=409)
-        messages.success(request, _("Done: %(act)s.") % {"act": rule.label})
+        messages.success(request, gettext("Done: %(act)s.") % {"act": rule.label})
         return self.redirect(self.url("case"))
 
     def _known(self, name: str) -> TransitionRule:
@@ -191,7 +191,7 @@ class ApprovalsView(PortalView):
     def get(self, request: HttpRequest) -> HttpResponse:
         approving = authorities_where(self.user, role=Role.APPROVER)
         if not approving:
-            raise NotPermitted(_("Only approvers have a queue of approvals."))
+            raise NotPermitted(gettext("Only approvers have a queue of approvals."))
         waiting = (
             cases_with_parts()
             .visible_to(self.user)

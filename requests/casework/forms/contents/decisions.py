@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from casework.choices import AdverseStep, ConditionType, DecisionType
 from casework.forms.contents.part import Group, Part, Rows, day_field, ground_field, measure_field, uuid_of
@@ -23,7 +23,7 @@ class Considerations(Rows):
     """What a requested authority considers and consults on first."""
 
     prefix, key = "considered", "step"
-    legend, lacks_key = _lazy("Consideration"), _lazy("Choose what is considered.")
+    legend, lacks_key = gettext_lazy("Consideration"), gettext_lazy("Choose what is considered.")
 
     def columns(self) -> dict[str, forms.Field]:
         return {
@@ -61,7 +61,7 @@ class Conditions(Rows):
     """The conditions of what is granted, for every measure granted with conditions or for one."""
 
     prefix, key = "condition", "type"
-    legend, lacks_key = _lazy("Condition"), _lazy("Choose the kind of condition.")
+    legend, lacks_key = gettext_lazy("Condition"), gettext_lazy("Choose the kind of condition.")
 
     def columns(self) -> dict[str, forms.Field]:
         return {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from casework.completeness import Item
 from casework.forms.contents.part import Group, Part, Rows, day_field, measure_field, uuid_of
@@ -25,7 +25,7 @@ class Questions(Rows):
     """Several questions in one letter, each with its own day and measure."""
 
     prefix, key = "question", "text"
-    legend, lacks_key = _lazy("Question"), _lazy("Write the question.")
+    legend, lacks_key = gettext_lazy("Question"), gettext_lazy("Write the question.")
 
     def __init__(
         self, case: AssistanceRequest, source: Mapping[str, Any], kept: int = 0, begun: Sequence[str] = ()
