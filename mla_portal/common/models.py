@@ -2,8 +2,11 @@
 
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
+
+from mla_portal.common.errors import StaleVersion
 
 
 class IdentifiedModel(models.Model):
@@ -23,6 +26,15 @@ class VersionedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def require_version(self, expected: int | None) -> None:
+        """Raises StaleVersion where somebody changed the row since it was read at the `expected` version."""
+        if expected is not None and expected != self.version:
+            raise StaleVersion(
+                gettext("It changed since you read it. Look at it again before you go on."),
+                current={"version": self.version},
+                seen=str(self.version),
+            )
 
 
 class FreeTextField(models.TextField):  # type: ignore[type-arg]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +15,6 @@ from mla_portal.accounts.actors import Actor
 from mla_portal.common.api.idempotency import Outcome, once
 from mla_portal.common.api.preconditions import expected_version
 from mla_portal.common.api.views import VisibleViewSet
-from mla_portal.common.errors import StaleVersion
 from states.api.authentication import actor_of
 
 READ, WRITE = "requests:read", "requests:write"
@@ -59,17 +57,7 @@ class FileViewSet(VisibleViewSet):
         version = expected_version(request)
 
         def change_locked(actor: Actor) -> Outcome:
-            _lock(actor, request_id, version)
+            lock_request(actor, request_id).require_version(version)
             return act(actor)
 
         return self.write(request, change_locked)
-
-
-def _lock(actor: Actor, request_id: UUID, version: int) -> None:
-    case = lock_request(actor, request_id)
-    if case.version != version:
-        raise StaleVersion(
-            _("The file changed since you read it. Read it again before you go on."),
-            current={"version": case.version},
-            seen=str(case.version),
-        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import AssistanceRequest
 from mla_portal.accounts.actors import Actor
-from mla_portal.common.errors import NotPermitted, StaleVersion
+from mla_portal.common.errors import NotPermitted
 
 
 def lock_request(actor: Actor, request_id: UUID | str) -> AssistanceRequest:
@@ -17,16 +17,6 @@ def lock_request(actor: Actor, request_id: UUID | str) -> AssistanceRequest:
     if actor.user is not None:
         visible = visible.visible_to(actor.user)
     return visible.select_for_update(of=("self",)).get(pk=request_id)
-
-
-def require_version(request: AssistanceRequest, expected: int | None) -> None:
-    """Raises StaleVersion where somebody changed the file since it was read at the `expected` version."""
-    if expected is not None and expected != request.version:
-        raise StaleVersion(
-            _("The file changed since you read it. Look at it again before you go on."),
-            current={"version": request.version},
-            seen=str(request.version),
-        )
 
 
 def touch(request: AssistanceRequest, actor: Actor, *fields: str, content: bool = False) -> None:

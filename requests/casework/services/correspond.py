@@ -12,7 +12,7 @@ from casework.models import AssistanceRequest, Communication
 from casework.policies import require_correspondence
 from casework.requirements import unmet
 from casework.services import communications
-from casework.services.access import lock_request, require_version, touch
+from casework.services.access import lock_request, touch
 from casework.services.communications import Particulars
 from casework.services.prepared import with_prepared
 from casework.services.substance import open_questions
@@ -44,7 +44,7 @@ def correspond(
             % {"type": kind.label, "status": request.get_status_display()}
         )
     require_correspondence(request, row, actor)
-    require_version(request, expected_version)
+    request.require_version(expected_version)
     given = with_prepared(request, given, kind=kind)
     if direction == CommunicationDirection.RECEIVED:
         communication = communications.receive(request, kind, given, actor)

@@ -17,7 +17,7 @@ from casework.models import AssistanceRequest, Communication, Deadline
 from casework.numbering import Series, next_reference
 from casework.policies import require_desk, require_sealing
 from casework.requirements import unmet
-from casework.services.access import lock_request, require_version, touch
+from casework.services.access import lock_request, touch
 from casework.services.communications import Particulars, answered_by, attach, require_said
 from casework.services.correspond import correspond
 from casework.services.enclosures import require_enclosable
@@ -58,7 +58,7 @@ def prepare(
     given = particulars or Particulars()
     request = lock_request(actor, request_id)
     require_desk(request, actor)
-    require_version(request, expected_version)
+    request.require_version(expected_version)
     sending = rule_of(request, transition) if transition else issuing(request, kind)
     if given.deadline and not given.chaser_number:
         given = replace(given, chaser_number=_chasers_of(request, given.deadline).count() + 1)
@@ -263,7 +263,7 @@ def _in_preparation(
     actor: Actor, communication_id: UUID | str, expected_version: int | None
 ) -> Communication:
     communication = _locked(actor, communication_id)
-    require_version(communication.request, expected_version)
+    communication.request.require_version(expected_version)
     if communication.state is not LetterState.PREPARED:
         raise Refusal(
             _("This letter is no longer in preparation: %(state)s.") % {"state": communication.state.label}

@@ -31,7 +31,7 @@ from documents.services.releases import why_not_released
 from documents.services.uploads import new_document
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
-from mla_portal.common.errors import Refusal, StaleVersion
+from mla_portal.common.errors import Refusal
 from states.treaties import get_treaty_rules
 
 RESULT = "results_"
@@ -75,12 +75,7 @@ def perform_assignment(
     rule = _rule_of(assignment, name)
     require_act(assignment, rule, actor)
     require_in_execution(assignment.request)
-    if expected_version is not None and expected_version != assignment.version:
-        raise StaleVersion(
-            _("It changed since you read it. Look at it again before you go on."),
-            current={"version": assignment.version},
-            seen=str(assignment.version),
-        )
+    assignment.require_version(expected_version)
     if rule.says and not said.text.strip():
         raise Refusal(_("Please correct what is marked."), fields={"text": _("Write something.")})
     if rule.takes_results:

@@ -12,7 +12,7 @@ from casework.models import AssistanceRequest, Communication, Transition
 from casework.policies import require_transition
 from casework.requirements import unmet
 from casework.services import communications
-from casework.services.access import lock_request, require_version, touch
+from casework.services.access import lock_request, touch
 from casework.services.communications import Particulars
 from casework.services.effects import EFFECTS
 from casework.services.prepared import with_prepared
@@ -46,7 +46,7 @@ def perform(
     request = lock_request(actor, request_id)
     rule = rule_of(request, name)
     require_transition(request, rule, actor)
-    require_version(request, expected_version)
+    request.require_version(expected_version)
     given = with_prepared(request, given, kind=rule.issues, transition=rule.name)
     require_reason(rule, given)
     _require_met(request, rule, given)

@@ -13,7 +13,7 @@ from casework.choices import LetterState
 from casework.models import AssistanceRequest, Communication, FreeTextTranslation
 from casework.policies import require_desk, require_draft
 from casework.selectors.translations import texts_of
-from casework.services.access import lock_request, require_version, touch
+from casework.services.access import lock_request, touch
 from documents.choices import TranslationState
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
@@ -45,7 +45,7 @@ def translate(
     letter was ordered, Refusal where there is no second language, no such text, or the state does not hold.
     """
     request = lock_request(actor, request_id)
-    require_version(request, expected_version)
+    request.require_version(expected_version)
     communication = _open_letter(request, communication_id, actor)
     language = communication.second_language if communication else request.second_language
     if not language:

@@ -22,7 +22,7 @@ from exchange.services.recognition import Examined, examine, fill, judge
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
 from mla_portal.common.confidentiality import Confidentiality
-from mla_portal.common.errors import Refusal, StaleVersion
+from mla_portal.common.errors import Refusal
 from states.choices import LetterChannel
 from states.models import Authority, State
 
@@ -128,12 +128,7 @@ def lock_arrival(actor: Actor, arrival_id: UUID, *, expected_version: int | None
     require_intake_desk(actor, arrival.holder)
     if arrival.disposition != Disposition.WAITING:
         raise Refusal(_("This is done already: %(what)s.") % {"what": arrival.get_disposition_display()})
-    if expected_version is not None and expected_version != arrival.version:
-        raise StaleVersion(
-            _("It changed since you read it. Look at it again before you go on."),
-            current={"version": arrival.version},
-            seen=str(arrival.version),
-        )
+    arrival.require_version(expected_version)
     return arrival
 
 
