@@ -16,12 +16,13 @@ _CACHE = "_members"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One service of one user, without the database behind it. `kind` is the authority's."""
+    """One service of one user, without the database behind it. `kind` and `time_zone` are the authority's."""
 
     authority_id: UUID
     role: Role
     confidentiality: Confidentiality
     kind: AuthorityKind
+    time_zone: str = "UTC"
 
 
 def memberships_of(user: User | AnonymousUser) -> tuple[Member, ...]:
@@ -34,11 +35,11 @@ def memberships_of(user: User | AnonymousUser) -> tuple[Member, ...]:
         return ()
     if not hasattr(user, _CACHE):
         rows = Membership.objects.filter(user_id=user.pk).values_list(
-            "authority_id", "role", "confidentiality", "authority__kind"
+            "authority_id", "role", "confidentiality", "authority__kind", "authority__time_zone"
         )
         members = tuple(
-            Member(authority, Role(role), Confidentiality(level), AuthorityKind(kind))
-            for authority, role, level, kind in rows.order_by("authority_id")
+            Member(authority, Role(role), Confidentiality(level), AuthorityKind(kind), zone)
+            for authority, role, level, kind, zone in rows.order_by("authority_id")
         )
         setattr(user, _CACHE, members)
     return cast("tuple[Member, ...]", getattr(user, _CACHE))

@@ -1,11 +1,13 @@
 """Calendar days where authorities work."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from casework.models import AssistanceRequest, Deadline
+from states.memberships import memberships_of
 from states.models import Authority
 from states.treaties.vocabulary import Owes
 
@@ -13,6 +15,13 @@ from states.treaties.vocabulary import Owes
 def today(authority: Authority) -> date:
     """The day it is now where the authority works."""
     return today_in(authority.time_zone)
+
+
+def today_of(user: Any) -> date:
+    """The day it is now in the reader's office; in the portal's time zone for whoever serves in none, or in
+    offices of different days."""
+    days = {today_in(member.time_zone) for member in memberships_of(user)}
+    return days.pop() if len(days) == 1 else timezone.localdate()
 
 
 def today_in(time_zone: str) -> date:

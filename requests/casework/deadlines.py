@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.calendars import Calendar, Pause, last_day
-from casework.choices import DeadlineBasis, Direction
+from casework.choices import ConditionType, DeadlineBasis, Direction
 from casework.clock import zone_of
 from casework.measure_details import day_of
 from casework.models import AssistanceRequest, Deadline, DeadlinePause, DeadlinePolicy, Measure
@@ -161,8 +161,16 @@ def words_of(deadline: Deadline) -> str:
     return deadline.text or label_of(deadline.code, deadline.request.treaty_id)
 
 
+def is_of_condition(deadline: Deadline) -> bool:
+    """Whether a condition set the day: its code is the condition's kind and id."""
+    return ":" in deadline.code
+
+
 def label_of(code: str, treaty_code: str) -> str:
-    """What is due by a rule, or by a day that the request names, in the reader's language."""
+    """What is due by a rule, a kind of condition, or by a day that the request names, in the reader's
+    language."""
+    if code in ConditionType.values:
+        return str(ConditionType(code).label)
     if code == DeadlineCode.NEEDED_BY:
         return _("Needed by, as the request says")
     if code in STATED:

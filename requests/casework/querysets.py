@@ -96,10 +96,12 @@ class CasePartQuerySet(VisibleQuerySet[ModelT]):
 
 class ReminderQuerySet(VisibleQuerySet["Reminder"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own, of the files that one still sees."""
+        """One's own, of the files that one still sees and of one's office."""
         from casework.models import AssistanceRequest
 
         if not getattr(user, "is_active", False):
             return self.none()
         files = AssistanceRequest.objects.visible_to(user)
-        return self.filter(recipient=user.pk, deadline__request__in=files)
+        of_files = Q(deadline__request__in=files) | Q(consent__request__in=files)
+        of_office = ~Q(seal="") if memberships_of(user) else Q(pk__in=())
+        return self.filter(of_files | of_office, recipient=user.pk)

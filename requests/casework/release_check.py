@@ -32,12 +32,13 @@ def check(release: Release) -> None:
 def verdict_of(condition: Condition, release: Release) -> Verdict:
     """What one condition says to this release; a consent lifts it for the use that was asked."""
     state = release.to.code if release.to else None
-    if any(consent.lifts(release.purpose, state, release.into) for consent in condition.consents.all()):
+    day = today(condition.request.holder)
+    if any(row.lifts(release.purpose, state, release.into, on=day) for row in condition.consents.all()):
         return Verdict.ALLOW
     return verdict(
         ConditionType(condition.type),
         release.purpose,
-        is_overdue=condition.is_overdue(today(condition.request.holder)),
+        is_overdue=condition.is_overdue(day),
         to_its_giver=release.to is not None and release.to.pk == condition.request.counterpart_state_id,
     )
 

@@ -1,6 +1,6 @@
 """Reminders: who is told when, once, and what an e-mail does not say. And the list of all that is due."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,12 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from casework.clock import today
-from casework.models import AssistanceRequest, Deadline, Reminder
+from casework.choices import ConditionType
+from casework.clock import today, today_of
+from casework.models import AssistanceRequest, Consent, Deadline, Reminder
+from casework.selectors.agenda import office_seal
 from casework.services.clocks import end_deadline, set_deadline
+from casework.services.conditions import Wanted, answer_consent, ask_consent
 from casework.services.drafting import update_section
 from casework.services.reminders import (
     mail_reminders,
@@ -20,8 +23,10 @@ from casework.services.reminders import (
     remind_all,
 )
 from casework.services.transition import perform
+from documents.choices import Purpose
 from mla_portal.common.errors import Refusal
-from states.models import Membership
+from states.models import Authority, Membership
+from tests.casework.evidence import bind, item_received
 from tests.casework.pages import signed_in, url, words
 from tests.factories.casework import Cast, actor, draft, in_status, received
 
@@ -157,6 +162,121 @@ def test_what_we_owe_ourselves_has_no_chaser(cast: Cast, sent_out: AssistanceReq
     assert not sent_out.communications.filter(type="chaser").exists()
 
 
+def consented(cast: Cast, case: AssistanceRequest, days: int) -> Consent:
+    """A consent to use an item in another case that ends in so many days."""
+    desk = actor(cast.drafter)
+    condition = bind(desk, item_received(desk, case), days=200)
+    wanted = Wanted(Purpose.EXPORT, "For the court's file.")
+    consent = ask_consent(desk, case.pk, condition.pk, wanted)
+    now = today(cast.authority)
+    answer_consent(desk, case.pk, consent.pk, is_given=True, answered_on=now, until=now, proof="Their note")
+    Consent.objects.filter(pk=consent.pk).update(until=now + timedelta(days=days))
+    return consent
+
+
+@pytest.mark.parametrize(
+    ("days", "stage", "people"),
+    [
+        (15, "", ()),
+        (14, "soon", ("drafter",)),
+        (0, "today", ("drafter",)),
+        (-1, "overdue", ("drafter", "approver")),
+        (-15, "", ()),
+    ],
+)
+def test_a_consent_that_runs_out_is_told_of_two_weeks_before_and_once(
+    cast: Cast, request_in_draft: AssistanceRequest, days: int, stage: str, people: tuple[str, ...]
+) -> None:
+    consented(cast, request_in_draft, days)
+    assert [remind(cast.authority), remind(cast.authority)] == [len(people), 0]
+    assert told() == {(stage, getattr(cast, person).email) for person in people}
+
+
+def test_a_consent_of_a_condition_that_ended_is_told_of_no_more(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    consented(cast, request_in_draft, 3)
+    request_in_draft.conditions.update(ended_on=today(cast.authority))
+    assert remind(cast.authority) == 0
+
+
+@pytest.mark.security
+def test_a_consent_that_has_run_out_lifts_nothing(cast: Cast, request_in_draft: AssistanceRequest) -> None:
+    consent = Consent.objects.get(pk=consented(cast, request_in_draft, 1).pk)
+    assert consent.lifts(Purpose.EXPORT, None, None, on=consent.until or date.min)
+    assert not consent.lifts(Purpose.EXPORT, None, None, on=date.max)
+
+
+def test_the_approvers_are_told_once_that_the_certificate_of_the_seal_runs_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert remind(cast.authority) == 0
+    ends = office_seal()
+    assert ends is not None
+    monkeypatch.setattr(
+        "casework.services.reminders.SEAL_SOON_DAYS", (ends.expires_at.date() - today(cast.authority)).days
+    )
+    assert [remind(cast.authority), remind(cast.authority)] == [1, 0]
+    assert told() == {("soon", cast.approver.email)}
+    assert "certificate of the portal’s seal" in words(signed_in(cast.approver).get(url("due")))
+
+
+def rows_of(page: Any) -> list[tuple[str, str]]:
+    return [(row.source.value, row.what) for _day, rows in page.context["days"] for row in rows]
+
+
+def test_conditions_consents_and_the_certificate_stand_on_the_list(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    consented(cast, request_in_draft, 20)
+    desk = signed_in(cast.drafter)
+    item = request_in_draft.documents.get()
+    bind(actor(cast.drafter), item, ConditionType.RETURN_BY, days=10)
+    kinds = [kind for kind, _what in rows_of(desk.get(url("due")))]
+    assert kinds == ["condition", "consent"]
+    assert [kind for kind, _what in rows_of(desk.get(url("due"), {"source": "condition"}))] == ["condition"]
+    later = rows_of(desk.get(url("due"), {"source": "certificate", "last": "2099-01-01"}))
+    assert [kind for kind, _what in later] == ["certificate"]
+
+
+def test_the_list_is_narrowed_by_days_and_by_officer(cast: Cast, request_in_draft: AssistanceRequest) -> None:
+    due(cast, request_in_draft, -3)
+    due(cast, request_in_draft, 5)
+    due(cast, request_in_draft, 40)
+    desk, now = signed_in(cast.approver), today(cast.authority)
+    assert [what for _kind, what in rows_of(desk.get(url("due")))] == ["In -3", "In 5"]
+    ahead = {"first": str(now), "last": str(now + timedelta(days=50))}
+    assert [what for _kind, what in rows_of(desk.get(url("due"), ahead))] == ["In 5", "In 40"]
+    assert rows_of(desk.get(url("due"), {"officer": cast.drafter.pk})) != []
+    request_in_draft.assignments.all().delete()
+    other = draft(cast)
+    due(cast, other, 1)
+    narrowed = desk.get(url("due"), {"officer": cast.drafter.pk})
+    assert [what for _kind, what in rows_of(narrowed)] == ["In 1"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"first": "2030-02-01", "last": "2030-01-01"}, {"last": "x"}, {"officer": "0"}]
+)
+def test_days_that_make_no_sense_are_told_at_the_field(cast: Cast, asked: dict[str, str]) -> None:
+    page = signed_in(cast.drafter).get(url("due"), asked)
+    assert (page.status_code, bool(page.context["form"].errors)) == (422, True)
+    assert all(value in page.content.decode() for value in asked.values() if value != "0")
+
+
+def test_today_is_the_day_of_the_readers_office(
+    cast: Cast, request_in_draft: AssistanceRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    days = set()
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        Authority.objects.filter(pk=cast.authority.pk).update(time_zone=zone)
+        reader = type(cast.drafter).objects.get(pk=cast.drafter.pk)
+        days.add(today_of(reader))
+    assert days == {date(2026, 5, 5), date(2026, 5, 4)}
+
+
 @pytest.mark.security
 def test_one_reads_ones_own_reminders_alone(cast: Cast, request_in_draft: AssistanceRequest) -> None:
     due(cast, request_in_draft, 0)
@@ -178,16 +298,17 @@ def test_the_list_shows_what_is_due_by_day_and_costs_the_same_for_many(
     perform(actor(cast.drafter), request.pk, "execution_begun", received())
     due(cast, request, -2)
     desk = signed_in(cast.drafter)
-    desk.get(url("due"), {"ahead": "365"})
+    ahead = {"last": str(today(cast.authority) + timedelta(days=365))}
+    desk.get(url("due"), ahead)
     with CaptureQueriesContext(connection) as few:
-        page = desk.get(url("due"), {"ahead": "365"})
+        page = desk.get(url("due"), ahead)
     assert [[row.what for row in rows] for _day, rows in page.context["days"]] == [
         ["In -2"], ["Results expected (office policy)"],
     ]  # fmt: skip
     for number in range(6):
         due(cast, draft(cast), number)
     with CaptureQueriesContext(connection) as many:
-        desk.get(url("due"), {"ahead": "365"})
+        desk.get(url("due"), ahead)
     assert len(many) == len(few)
 
 

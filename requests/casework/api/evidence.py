@@ -65,6 +65,7 @@ class ConsentInput(StrictInput):
 class ConsentAnswerInput(StrictInput):
     is_given = serializers.BooleanField()
     answered_on = serializers.DateField()
+    until = serializers.DateField(required=False, help_text="The last day of a consent that has an end.")
     communication = serializers.UUIDField(required=False, help_text="That says so; or `proof`.")
     proof = serializers.CharField(required=False)
 
@@ -175,6 +176,7 @@ class EvidenceViewSet(FileViewSet):
                 consent_id,
                 is_given=given["is_given"],
                 answered_on=given["answered_on"],
+                until=given.get("until"),
                 communication_id=given.get("communication"),
                 proof=given.get("proof", ""),
             )

@@ -217,6 +217,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
     asked_in = CodeField(source="asked_in_id")
     is_given = serializers.BooleanField(allow_null=True)
     answered_on = serializers.DateField(allow_null=True)
+    until = serializers.DateField(allow_null=True, help_text="The last day of the consent, where it has one.")
     answered_in = CodeField(source="answered_in_id")
     proof = serializers.CharField()
 

@@ -97,9 +97,7 @@ class StatisticsViewSet(PortalViewSet):
         authorities = counted_authorities(user)
         if not authorities.exists():
             raise NotPermitted(_("Statistics are for the approvers and auditors of an authority."))
-        form = StatisticsForm(
-            request.query_params.dict(), authorities=authorities, today=timezone.localdate()
-        )
+        form = StatisticsForm(request.query_params.dict(), authorities=authorities)
         if not form.is_valid():
             raise serializers.ValidationError(
                 {name: [str(text) for text in said] for name, said in form.errors.items()}

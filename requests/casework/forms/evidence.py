@@ -72,6 +72,12 @@ class ConsentAnswerForm(forms.Form):
         coerce=lambda value: value == "yes",
     )
     answered_on = forms.DateField(label=_("On"), widget=DayInput())
+    until = forms.DateField(
+        label=_("Given until"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("The last day, where they set one. You are reminded before it runs out."),
+    )
     proof = ProseField(label=_("What they answered, or what proves it"), rows=2, required=False)
 
     def __init__(self, *args: Any, case: AssistanceRequest, **options: Any) -> None:

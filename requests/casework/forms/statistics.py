@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.choices import Direction, Kind
 from casework.selectors.statistics import DIMENSIONS, Asked
 from states.models import Authority, State
@@ -17,7 +19,8 @@ ANY = [("", _("Any"))]
 
 
 class StatisticsForm(forms.Form):
-    """For pages and the API alike. Without days it is the year so far."""
+    """For pages and the API alike. Without days it is the year so far, as the authority's own calendar has
+    it."""
 
     authority = forms.ModelChoiceField(
         Authority.objects.none(), to_field_name="code", label=_("Authority"), empty_label=None
@@ -33,10 +36,10 @@ class StatisticsForm(forms.Form):
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     crime = forms.ChoiceField(label=_("Crime"), required=False)
 
-    def __init__(
-        self, asked: Any = None, *, authorities: QuerySet[Authority], today: date, **options: Any
-    ) -> None:
-        own = authorities.first()
+    def __init__(self, asked: Any = None, *, authorities: QuerySet[Authority], **options: Any) -> None:
+        named = [row for row in authorities if row.code == dict(asked or {}).get("authority")]
+        own = named[0] if named else authorities.first()
+        today = clock.today(own) if own else timezone.localdate()
         usual = {
             "authority": own.code if own else "",
             "first": date(today.year, 1, 1).isoformat(),

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import DeadlineBasis, ReminderStage
+from casework.models.conditions import Consent
 from casework.models.particulars import CasePart, Measure
 from casework.models.request import AssistanceRequest
 from casework.querysets import ReminderQuerySet
@@ -138,14 +139,19 @@ class DeadlinePause(IdentifiedModel):
 
 
 class Reminder(IdentifiedModel):
-    """What one person is told about one deadline at one stage; the row is the outbox of the e-mail.
+    """What one person is told at one stage about one deadline, one consent that runs out, or the certificate
+    of the office's seal; the row is the outbox of the e-mail.
 
-    A deadline that moved to another day reminds again, for its `due_on` is another.
+    What moved to another day reminds again, for its `due_on` is another.
     """
 
     deadline = models.ForeignKey(
-        Deadline, models.CASCADE, related_name="reminders", verbose_name=_("deadline")
+        Deadline, models.CASCADE, null=True, related_name="reminders", verbose_name=_("deadline")
     )
+    consent = models.ForeignKey(
+        Consent, models.CASCADE, null=True, related_name="reminders", verbose_name=_("consent")
+    )
+    seal = models.CharField(_("SHA-256 of the seal's certificate"), max_length=64, blank=True)
     stage = models.CharField(_("stage"), max_length=8, choices=ReminderStage)
     due_on = models.DateField(_("due on"))
     recipient = models.ForeignKey(
@@ -163,8 +169,16 @@ class Reminder(IdentifiedModel):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["deadline", "stage", "due_on", "recipient"], name="nobody_is_reminded_twice"
-            )
+                fields=["deadline", "consent", "seal", "stage", "due_on", "recipient"],
+                nulls_distinct=False,
+                name="nobody_is_reminded_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deadline__isnull=False, consent=None, seal="")
+                | models.Q(deadline=None, consent__isnull=False, seal="")
+                | (models.Q(deadline=None, consent=None) & ~models.Q(seal="")),
+                name="a_reminder_is_of_one_thing",
+            ),
         ]
         indexes = [
             models.Index(
@@ -173,4 +187,10 @@ class Reminder(IdentifiedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient}: {self.deadline} ({self.stage})"
+        return f"{self.recipient}: {self.due_on} ({self.stage})"
+
+    @property
+    def case(self) -> AssistanceRequest | None:
+        """The file it belongs to; none where the office itself is reminded."""
+        of = self.deadline or self.consent
+        return of.request if of else None

@@ -120,6 +120,9 @@ class Consent(CasePart):
         Communication, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked in")
     )
     is_given = models.BooleanField(_("given"), null=True, blank=True)
+    until = models.DateField(
+        _("given until"), null=True, blank=True, help_text=_("The last day of the consent. Empty: no end.")
+    )
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answered_in = models.ForeignKey(
         Communication, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answered in")
@@ -134,11 +137,13 @@ class Consent(CasePart):
     def __str__(self) -> str:
         return f"{self.condition}: {self.get_purpose_display()}"
 
-    def lifts(self, purpose: Purpose, state_code: str | None, into: UUID | None) -> bool:
-        """Whether it was given, and for this use. What may be enclosed may be delivered."""
+    def lifts(self, purpose: Purpose, state_code: str | None, into: UUID | None, *, on: date) -> bool:
+        """Whether it was given, has not run out on that day of the holder, and is for this use. What may be
+        enclosed may be delivered."""
         same = Purpose.ENCLOSURE if purpose is Purpose.DELIVERY else purpose
         return (
             self.is_given is True
+            and (self.until is None or on <= self.until)
             and self.purpose == same
             and (self.state_id is None or self.state_id == state_code)
             and (self.into_id is None or self.into_id == into)

@@ -11,7 +11,20 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +93,9 @@ class Asked:
 
 Figures = dict[str, int]
 
+_RULE = Func(F("code"), Value(":"), Value(1), function="split_part", output_field=CharField())
+"""By what a deadline runs; those of conditions count together by their kind."""
+
 
 def files_of(user: Any, asked: Asked) -> AssistanceRequestQuerySet:
     """The files that are counted: the authority's own that this reader may see."""
@@ -139,9 +155,9 @@ def deadlines(user: Any, asked: Asked, today: date) -> dict[tuple[str, str], Fig
     began = Coalesce("starts_on", TruncDate("started_at", tzinfo=asked.zone))
     rows: QuerySet[Any, Any] = (
         Deadline.objects.filter(request__in=files_of(user, asked))
-        .annotate(began=began, done=TruncDate("ended_at", tzinfo=asked.zone))
+        .annotate(began=began, done=TruncDate("ended_at", tzinfo=asked.zone), rule=_RULE)
         .filter(began__range=(asked.first, asked.last))
-        .values("request__direction", "code")
+        .values("request__direction", "rule")
         .annotate(
             in_time=Count("pk", filter=Q(done__lte=F("due_on"))),
             late=Count("pk", filter=Q(done__gt=F("due_on"))),
@@ -149,9 +165,9 @@ def deadlines(user: Any, asked: Asked, today: date) -> dict[tuple[str, str], Fig
             overdue=Count("pk", filter=Q(done=None, paused_on=None, due_on__lt=today)),
             running=Count("pk", filter=Q(done=None, paused_on=None, due_on__gte=today)),
         )
-        .order_by("request__direction", "code")
+        .order_by("request__direction", "rule")
     )
-    return {(row.pop("request__direction"), row.pop("code")): row for row in rows}
+    return {(row.pop("request__direction"), row.pop("rule")): row for row in rows}
 
 
 def _moved(user: Any, asked: Asked, by: str) -> QuerySet[Any, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import events
 from casework.choices import ConditionType, DeadlineBasis, Status
-from casework.clock import today
+from casework.clock import today, zone_of
 from casework.deadlines import set_next_due
 from casework.models import (
     AssistanceRequest,
@@ -33,6 +33,7 @@ from mla_portal.audit.events import EventType
 from mla_portal.audit.services import record
 from mla_portal.common.errors import NotPermitted, Refusal
 from states.models import State
+from states.treaties.vocabulary import Owes
 
 DATED = (ConditionType.RETURN_BY, ConditionType.DESTROY_BY)
 """Worth nothing without a day."""
@@ -129,7 +130,7 @@ def _impose(
     clean(condition)
     condition.save()
     condition.documents.set(documents)
-    if condition.binds_us and condition.due_on:
+    if communication is not None:
         _start_deadline(condition)
     record(
         events.CONDITION_RECORDED,
@@ -184,7 +185,7 @@ def close(condition: Condition, *, on: date, proof: str, communication: Communic
     condition.ended_on, condition.end_proof, condition.ended_by = on, proof, communication
     condition.save(update_fields=["ended_on", "end_proof", "ended_by"])
     running = Deadline.objects.filter(request=condition.request_id, ended_at=None)
-    running.filter(code=_deadline_code(condition)).update(ended_at=timezone.now())
+    running.filter(code=deadline_code(condition)).update(ended_at=timezone.now())
     _write_next_due(condition.request)
 
 
@@ -224,10 +225,12 @@ def answer_consent(
     *,
     is_given: bool,
     answered_on: date,
+    until: date | None = None,
     communication_id: UUID | None = None,
     proof: str = "",
 ) -> Consent:
-    """Enters the answer. Given, it lifts the condition for the use that was asked and no other.
+    """Enters the answer. Given, it lifts the condition for the use that was asked and no other, up to the day
+    `until` where they set one.
 
     Raises Refusal where it was answered before, or where neither communication nor proof shows it.
     """
@@ -242,11 +245,15 @@ def answer_consent(
         wrong["proof"] = _("Name the communication that says so, or say what proves it.")
     if not consent.asked_on <= answered_on <= today(request.holder):
         wrong["answered_on"] = _("This day is before it was asked, or has not come yet.")
+    if until and not is_given:
+        wrong["until"] = _("Only a consent that is given has an end.")
+    elif until and until < answered_on:
+        wrong["until"] = _("This day is before they answered.")
     if wrong:
         raise Refusal(_("Please correct what is marked."), fields=wrong)
-    consent.is_given, consent.answered_on = is_given, answered_on
+    consent.is_given, consent.answered_on, consent.until = is_given, answered_on, until
     consent.answered_in, consent.proof = communication, proof.strip()
-    consent.save(update_fields=["is_given", "answered_on", "answered_in", "proof"])
+    consent.save(update_fields=["is_given", "answered_on", "until", "answered_in", "proof"])
     touch(request, actor)
     _record_consent(events.CONSENT_GIVEN if is_given else events.CONSENT_REFUSED, consent, actor)
     return consent
@@ -277,20 +284,25 @@ def _own_file(request: AssistanceRequest, actor: Actor, wanted: Wanted) -> Assis
     return into
 
 
-def _deadline_code(condition: Condition) -> str:
+def deadline_code(condition: Condition) -> str:
+    """The code of the deadline of a condition: `:` tells it from the codes of the treaty file."""
     return f"{condition.type}:{condition.pk}"
 
 
 def _start_deadline(condition: Condition) -> None:
+    """Whoever is bound owes it: we where they set it, they where we did."""
+    if condition.due_on is None:
+        return
     words = f"{condition.get_type_display()}: {' '.join(condition.text.split())}"
-    if condition.due_on:
-        Deadline.objects.create(
-            request=condition.request,
-            code=_deadline_code(condition),
-            text=shorten(words, 200, placeholder="…"),
-            due_on=condition.due_on,
-            basis=DeadlineBasis.COUNTERPART,
-        )
+    ours = condition.binds_us
+    Deadline.objects.create(
+        request=condition.request,
+        code=deadline_code(condition),
+        text=shorten(words, 200, placeholder="…"),
+        due_on=condition.due_on,
+        basis=DeadlineBasis.COUNTERPART if ours else DeadlineBasis.OWN,
+        time_zone=zone_of(condition.request, Owes.HOLDER if ours else Owes.COUNTERPART),
+    )
     _write_next_due(condition.request)
 
 

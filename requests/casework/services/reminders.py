@@ -1,8 +1,9 @@
-"""Reminds people of deadlines: rows first, then e-mails from the rows. Safe to run twice."""
+"""Reminds people of what is due or runs out: rows first, then e-mails from the rows. Safe to run twice."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from smtplib import SMTPException
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,13 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.choices import ReminderStage
-from casework.clock import days_left
-from casework.models import Assignment, Deadline, Reminder
+from casework.clock import days_left, today
+from casework.models import Assignment, AssistanceRequest, Consent, Deadline, Reminder
+from casework.selectors.agenda import office_seal
 from casework.services.correspondence import prepare_chaser
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.common.errors import Refusal
-from states.choices import Role
+from states.choices import AuthorityKind, Role
 from states.models import Authority, Membership
 from states.treaties import get_treaty_rules
 from states.treaties.vocabulary import Owes
@@ -30,6 +32,12 @@ logger = logging.getLogger(__name__)
 
 SOON_DAYS = 3
 """How many days before the last one the officer is reminded first. Office policy."""
+
+CONSENT_SOON = timedelta(days=14)
+"""The same for a consent that runs out: a new one takes letters. Office policy."""
+
+SEAL_SOON_DAYS = 60
+"""The same for the certificate of the seal: a new one takes an issuer. Office policy."""
 
 MORNING = 6
 """The hour of the authority's own day from which it is reminded. Office policy."""
@@ -45,37 +53,73 @@ def remind_all() -> int:
 
 @transaction.atomic
 def remind(authority: Authority) -> int:
-    """Writes what is to be told today about the deadlines of one authority's files, each once.
+    """Writes what is to be told today to one authority about its files and its seal, each once.
 
     The officers of a file are told before and on the last day; its approvers once it is overdue, and always
-    where the file has no officer. Nobody is told of a file above their confidentiality.
+    where the file has no officer. Nobody is told of a file above their confidentiality. That the seal's
+    certificate runs out is told to the approvers.
     """
-    deadlines = Deadline.objects.filter(
-        request__holder=authority, ended_at=None, paused_on=None, request__next_due_on__isnull=False
-    )
-    due = [
-        (deadline, stage)
-        for deadline in deadlines.select_related("request__holder")
-        if (stage := stage_of(days_left(deadline)))
-    ]
-    recipients = _Recipients(authority, {deadline.request_id for deadline, _stage in due})
+    deadlines = list(_deadlines(authority))
+    consents = list(_consents(authority))
+    files = {row.request_id for row, _stage in deadlines} | {row.request_id for row, _stage in consents}
+    recipients = _Recipients(authority, files)
     rows = [
-        Reminder(deadline=deadline, stage=stage, due_on=deadline.due_on, recipient_id=person)
-        for deadline, stage in due
-        for person in recipients.of(deadline, stage)
+        Reminder(deadline=row, stage=stage, due_on=row.due_on, recipient_id=person)
+        for row, stage in deadlines
+        for person in recipients.of(row.request, stage)
     ]
+    rows += [
+        Reminder(consent=row, stage=stage, due_on=row.until, recipient_id=person)
+        for row, stage in consents
+        if row.until
+        for person in recipients.of(row.request, stage)
+    ]
+    rows += _of_the_seal(authority, recipients)
     before = Reminder.objects.count()
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
     return Reminder.objects.count() - before
 
 
-def stage_of(left: int) -> ReminderStage | None:
-    """The stage of a deadline with so many days left; None where nobody need be reminded yet."""
+def _deadlines(authority: Authority) -> Iterator[tuple[Deadline, ReminderStage]]:
+    rows = Deadline.objects.filter(
+        request__holder=authority, ended_at=None, paused_on=None, request__next_due_on__isnull=False
+    )
+    for row in rows.select_related("request__holder"):
+        if stage := stage_of(days_left(row)):
+            yield row, stage
+
+
+def _consents(authority: Authority) -> Iterator[tuple[Consent, ReminderStage]]:
+    """Those that run out soon, or did within the last days: an older end is nothing to be told of."""
+    now = today(authority)
+    rows = Consent.objects.filter(
+        request__holder=authority,
+        is_given=True,
+        condition__ended_on=None,
+        until__range=(now - CONSENT_SOON, now + CONSENT_SOON),
+    )
+    for row in rows.select_related("request"):
+        if row.until and (stage := stage_of((row.until - now).days, soon=CONSENT_SOON.days)):
+            yield row, stage
+
+
+def _of_the_seal(authority: Authority, recipients: "_Recipients") -> Iterator[Reminder]:
+    key = office_seal()
+    if key is None or authority.kind != AuthorityKind.CENTRAL:
+        return
+    ends = key.expires_at.astimezone(ZoneInfo(authority.time_zone)).date()
+    if stage := stage_of((ends - today(authority)).days, soon=SEAL_SOON_DAYS):
+        for person in recipients.approvers:
+            yield Reminder(seal=key.fingerprint, stage=stage, due_on=ends, recipient_id=person)
+
+
+def stage_of(left: int, *, soon: int = SOON_DAYS) -> ReminderStage | None:
+    """The stage of what has so many days left; None where nobody need be reminded yet."""
     if left < 0:
         return ReminderStage.OVERDUE
     if left == 0:
         return ReminderStage.TODAY
-    return ReminderStage.SOON if left <= SOON_DAYS else None
+    return ReminderStage.SOON if left <= soon else None
 
 
 class _Recipients:
@@ -86,19 +130,19 @@ class _Recipients:
             authority=authority, user__is_active=True, user__is_service=False
         ).values_list("user_id", "role", "confidentiality")
         self._levels = {user: level for user, _role, level in members}
-        self._approvers = [user for user, role, _level in members if role == Role.APPROVER]
+        self.approvers = [user for user, role, _level in members if role == Role.APPROVER]
         self._officers: dict[UUID, list[int]] = defaultdict(list)
         working = Assignment.objects.filter(request__in=files, officer__isnull=False, ended_at=None)
         for request, officer in working.values_list("request_id", "officer_id"):
             if officer is not None:
                 self._officers[request].append(officer)
 
-    def of(self, deadline: Deadline, stage: ReminderStage) -> Iterator[int]:
-        told = list(self._officers[deadline.request_id])
+    def of(self, file: AssistanceRequest, stage: ReminderStage) -> Iterator[int]:
+        told = list(self._officers[file.pk])
         if stage is ReminderStage.OVERDUE or not told:
-            told += self._approvers
+            told += self.approvers
         for person in dict.fromkeys(told):
-            if self._levels.get(person, 0) >= deadline.request.confidentiality:
+            if self._levels.get(person, 0) >= file.confidentiality:
                 yield person
 
 
@@ -131,17 +175,19 @@ def mail_reminders() -> int:
 def _mail(reminder_id: UUID) -> bool:
     reminder = (
         Reminder.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("deadline__request", "recipient")
+        .select_related("deadline__request", "consent__request", "recipient")
         .filter(pk=reminder_id, mailed_at=None)
         .first()
     )
-    if reminder is None or reminder.deadline.ended_at:
+    if reminder is None or (reminder.deadline and reminder.deadline.ended_at):
         return False
-    case = reminder.deadline.request
-    link = settings.PUBLIC_URL + reverse("requests:case-tab", args=[case.pk, "deadlines"])
-    subject = f"{case.own_reference}: {reminder.get_stage_display()}"
+    case = reminder.case
+    reference = case.own_reference if case else _("MLA Portal")
+    page = reverse("requests:case-tab", args=[case.pk, "deadlines"]) if case else reverse("requests:due")
+    subject = f"{reference}: {reminder.get_stage_display()}"
+    body = f"{reference}\n{settings.PUBLIC_URL}{page}\n"
     try:
-        send_mail(subject, f"{case.own_reference}\n{link}\n", None, [reminder.recipient.email])
+        send_mail(subject, body, None, [reminder.recipient.email])
     except (SMTPException, OSError) as error:
         logger.warning("Reminder %s was not sent: %s", reminder.pk, error)
         return False

@@ -1,6 +1,6 @@
 """What is due: one list by day from everywhere, and the reminders that were not read."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -8,18 +8,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from casework.clock import today_of
+from casework.forms.clocks import DueForm
 from casework.models import Reminder
-from casework.selectors.agenda import SOURCES, agenda
+from casework.querysets import ReminderQuerySet
+from casework.selectors.agenda import SOURCES, agenda, reminded_of
 from casework.services.reminders import read_reminders
 from mla_portal.common.errors import Refusal
 from mla_portal.common.views import Access, PortalView
-
-AHEAD = {"7": gettext_lazy("A week"), "30": gettext_lazy("Thirty days"), "365": gettext_lazy("A year")}
-"""How many days ahead the list may look."""
 
 NOTICES = 50
 
@@ -30,24 +28,18 @@ class DueView(PortalView):
     access = Access.SIGNED_IN
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET
-        source = asked.get("source", "") if asked.get("source", "") in SOURCES else ""
-        ahead = asked.get("ahead", "30") if asked.get("ahead", "30") in AHEAD else "30"
-        today, mine = timezone.localdate(), asked.get("mine") == "on"
-        until = today + timedelta(days=int(ahead))
-        found = agenda(self.user, until=until, today=today, source=source, mine=mine)
+        today = today_of(self.user)
+        form = DueForm(request.GET.dict(), user=self.user, today=today)
+        found = agenda(self.user, form.wanted) if form.is_valid() else []
         unread = Reminder.objects.visible_to(self.user).filter(read_at=None)
         context: dict[str, Any] = {
+            "form": form,
             "days": [(day, list(rows)) for day, rows in groupby(found, key=_day)],
             "today": today,
             "sources": SOURCES,
-            "source": source,
-            "ahead": ahead,
-            "choices": AHEAD,
-            "mine": mine,
-            "notices": unread.select_related("deadline__request").order_by("-id")[:NOTICES],
+            "notices": [(row, reminded_of(row)) for row in _with_files(unread).order_by("-id")[:NOTICES]],
         }
-        return self.render("requests/due.html", context)
+        return self.render("requests/due.html", context, status=200 if form.is_valid() else 422)
 
 
 class ReadRemindersView(PortalView):
@@ -62,6 +54,10 @@ class ReadRemindersView(PortalView):
         read_reminders(self.actor, _ids(request.POST.getlist("reminder")))
         messages.success(request, _("Marked as read."))
         return self.redirect(reverse("requests:due"))
+
+
+def _with_files(reminders: ReminderQuerySet) -> ReminderQuerySet:
+    return reminders.select_related("deadline__request", "consent__request")
 
 
 def _day(row: Any) -> date:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.choices import AssignmentStatus, Urgency
+from casework.clock import today_of
 from casework.forms.execution import GiveForm, SayForm
 from casework.models import Measure, MeasureAssignment
 from casework.policies import available_acts, require_act, require_desk, require_in_execution, serving
@@ -53,7 +54,7 @@ class GivenMeasuresView(PortalView):
         if not competent_authorities_of(self.user):
             raise NotPermitted(_("Only competent authorities are given measures."))
         question = DeskQuestion.read(request.GET.dict())
-        today = timezone.localdate()
+        today = today_of(self.user)
         rows = given_to_desk(self.user, question, today=today)
         context = {
             "rows": [(row, kind_of(row)) for row in rows[:PAGE]],

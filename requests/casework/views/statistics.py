@@ -52,7 +52,7 @@ class StatisticsView(PortalView):
         authorities = counted_authorities(self.user)
         if not authorities.exists():
             raise NotPermitted(_("Statistics are for the approvers and auditors of an authority."))
-        return StatisticsForm(self.request.GET.dict(), authorities=authorities, today=timezone.localdate())
+        return StatisticsForm(self.request.GET.dict(), authorities=authorities)
 
 
 class StatisticsCsvView(StatisticsView):

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import Direction, Status, Urgency
+from casework.clock import today_of
 from casework.models import AssistanceRequest
 from casework.selectors.people import PersonMatch, search_people
 from casework.selectors.worklist import (
@@ -49,7 +49,7 @@ class WorklistView(PortalView):
         measures = measure_labels()
         question = Question.read(request.GET.dict(), measures=measures)
         named = search_people(self.user, question.q) if question.q else []
-        today = timezone.localdate()
+        today = today_of(self.user)
         found = find_requests(self.user, question, today=today, named=named)
         context: dict[str, Any] = {
             "question": question,
