@@ -15,6 +15,7 @@ from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
 from casework.api.statistics import StatisticsViewSet
 from casework.api.views import RequestViewSet
 from documents.api.views import ContentViewSet, DocumentViewSet
+from exchange.api.deliveries import DeliveryViewSet
 from exchange.api.views import ArrivalViewSet, LetterContentViewSet, LettersViewSet
 from mla_portal.api_description import DocsView, SchemaView
 from mla_portal.common.api.codecs import encode
@@ -158,6 +159,13 @@ urlpatterns: list[URLPattern] = [
     path("statistics", StatisticsViewSet.as_view({"get": "list"}), name="statistics"),
     path("arrivals", ArrivalViewSet.as_view({"get": "list", "post": "create"}), name="arrivals"),
     path("arrivals/<uuid:arrival_id>", ArrivalViewSet.as_view({"get": "retrieve"}), name="arrival"),
+    path("deliveries", DeliveryViewSet.as_view({"get": "list"}), name="deliveries"),
+    path("deliveries/<uuid:delivery_id>", DeliveryViewSet.as_view({"get": "retrieve"}), name="delivery"),
+    path(
+        "deliveries/<uuid:delivery_id>/retry",
+        DeliveryViewSet.as_view({"post": "retry"}),
+        name="delivery-retry",
+    ),
     path(
         "exchange/letters", LettersViewSet.as_view({"get": "list", "post": "create"}), name="exchange-letters"
     ),

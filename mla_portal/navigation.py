@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casework.models import Reminder
 from casework.selectors.approvals import count_awaiting_approval
 from casework.selectors.execution import competent_authorities_of, count_given
 from casework.workflow import DESK
-from exchange.policies import has_intake
-from exchange.selectors import count_waiting
+from exchange.policies import has_intake, registers
+from exchange.selectors import count_waiting, failed_deliveries
 from mla_portal.accounts.models import User
 from mla_portal.accounts.second_factor import second_factor_confirmed_at
 from mla_portal.settings.environment import Mode
@@ -27,6 +28,8 @@ from states.models import Authority
 
 COUNTED = 99
 """Beyond this the navigation says 99+."""
+FAILURES_SHOWN = 5
+"""Letters not delivered that the worklist names at once; it goes on to the next as they are seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,15 @@ class NavigationItem:
     icon: str
     is_here: bool
     count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line at the head of the worklist: something the desk has to see to."""
+
+    text: str
+    url: str
+    is_warning: bool = False
 
 
 class Frame:
@@ -91,6 +103,40 @@ class Frame:
         return self.user is not None and any(m.role == Role.APPROVER for m in memberships_of(self.user))
 
     @cached_property
+    def arrivals_waiting(self) -> int:
+        """How many arrivals wait to be placed, counted up to a limit."""
+        return count_waiting(self.user, at_most=COUNTED + 1) if self.user is not None else 0
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What the worklist says above the files: letters that were not delivered, and what waits in the
+        intake."""
+        return list(self._notices())
+
+    def _notices(self) -> Iterator[Notice]:
+        if self.user is None or not self.is_desk:
+            return
+        for delivery in failed_deliveries(self.user)[:FAILURES_SHOWN]:
+            request = delivery.communication.request
+            words = {
+                "letter": delivery.communication.get_type_display(),
+                "file": request.own_reference,
+                "to": delivery.to.name,
+            }
+            yield Notice(
+                _("%(letter)s of the file %(file)s has not reached %(to)s.") % words,
+                reverse("requests:case-tab", args=[request.pk, "communications"]),
+                is_warning=True,
+            )
+        if registers(self.user) and (waiting := self.arrivals_waiting):
+            text = ngettext(
+                "%(count)s arrival is not placed in a file yet.",
+                "%(count)s arrivals are not placed in a file yet.",
+                waiting,
+            )
+            yield Notice(text % {"count": _shown(waiting)}, reverse("exchange:intake"))
+
+    @cached_property
     def items(self) -> list[NavigationItem]:
         """The main navigation for this reader."""
         return list(self._items())
@@ -104,8 +150,7 @@ class Frame:
                     _("Measures given to us"), "requests:measures-given", "clipboard-list", _shown(given)
                 )
             if has_intake(self.user):
-                waiting = count_waiting(self.user, at_most=COUNTED + 1)
-                yield self._item(_("Intake"), "exchange:intake", "inbox", _shown(waiting))
+                yield self._item(_("Intake"), "exchange:intake", "inbox", _shown(self.arrivals_waiting))
             if self.is_approver:
                 waiting = count_awaiting_approval(self.user, at_most=COUNTED + 1)
                 yield self._item(_("Approvals"), "requests:approvals", "checks", _shown(waiting))

@@ -1,9 +1,13 @@
-"""Who may register and place what arrives: officers and approvers of the central authority it came to."""
+"""Who may register and place what arrives, and have delivered again what did not: officers and approvers of
+the authority that it came to, or that sent it."""
 
 from django.utils.translation import gettext as _
 
+from casework.models import Communication
+from casework.policies import serving
 from casework.workflow import DESK
-from exchange.models import Arrival
+from exchange.choices import DeliveryStatus
+from exchange.models import Arrival, Delivery
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.common.errors import NotPermitted
@@ -15,6 +19,11 @@ from states.models import Authority
 def has_intake(user: User) -> bool:
     """Whether the user serves, in whatever role, in an authority that takes letters in."""
     return any(member.kind != AuthorityKind.COMPETENT for member in memberships_of(user))
+
+
+def registers(user: User) -> bool:
+    """Whether the user registers and places what arrives."""
+    return any(m.role in DESK and m.kind != AuthorityKind.COMPETENT for m in memberships_of(user))
 
 
 def desks_of(user: User) -> list[Authority]:
@@ -37,3 +46,8 @@ def require_intake_desk(actor: Actor, authority: Authority) -> None:
 def may_place(actor: Actor, arrival: Arrival) -> bool:
     member = membership_in(actor.person, arrival.holder_id)
     return member is not None and member.role in DESK
+
+
+def may_retry(actor: Actor, communication: Communication, delivery: Delivery) -> bool:
+    member = serving(communication.request, actor)
+    return delivery.status == DeliveryStatus.FAILED and member is not None and member.role in DESK

@@ -1,4 +1,4 @@
-"""Reads of the intake."""
+"""Reads of the intake, and of what goes to other desks of this portal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,16 @@ from casework.choices import CommunicationDirection
 from casework.models import AssistanceRequest, Communication
 from casework.querysets import AssistanceRequestQuerySet
 from casework.selectors.people import search_people
+from casework.workflow import DESK
 from documents.choices import LetterLanguage
 from documents.letters.content import Enclosure, LetterContent, RequestLetter
 from documents.letters.outlines import Frame, outline
 from documents.letters.wording import standard_texts
 from documents.models import Version
 from documents.rendering.outline import Outline
-from exchange.models import Arrival, ArrivalFile
-from exchange.querysets import ArrivalQuerySet
+from exchange.choices import DeliveryStatus
+from exchange.models import Arrival, ArrivalFile, Delivery
+from exchange.querysets import ArrivalQuerySet, DeliveryQuerySet
 from exchange.reading.request import names_in
 from mla_portal.accounts.models import User
 from states.memberships import memberships_of
@@ -43,6 +45,18 @@ def arrivals() -> ArrivalQuerySet:
 def count_waiting(user: User, *, at_most: int) -> int:
     """How many arrivals wait to be placed by this user's authorities, counted up to a limit."""
     return Arrival.objects.visible_to(user).waiting().order_by()[:at_most].count()
+
+
+def deliveries() -> DeliveryQuerySet:
+    """Deliveries with what a page or the API tells of them."""
+    return Delivery.objects.select_related("to", "receipt", "communication__letter", "communication__request")
+
+
+def failed_deliveries(user: User) -> DeliveryQuerySet:
+    """What did not reach its addressee, of the files on which the user works; the latest first."""
+    working = [member.authority_id for member in memberships_of(user) if member.role in DESK]
+    failed = deliveries().visible_to(user).filter(status=DeliveryStatus.FAILED)
+    return failed.filter(communication__request__holder__in=working).order_by("-id")
 
 
 class Sureness(IntEnum):

@@ -1,8 +1,8 @@
-"""The web routes of intake."""
+"""The web routes of intake and delivery."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.views import intake, placing
+from exchange.views import deliveries, intake, placing
 
 app_name = "exchange"
 
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("intake/<uuid:arrival_id>/join", placing.JoinView.as_view(), name="join"),
     path("intake/<uuid:arrival_id>/enter/<uuid:case_id>", placing.EnterView.as_view(), name="enter"),
     path("intake/<uuid:arrival_id>/set-aside", intake.SetAsideView.as_view(), name="set-aside"),
+    path("deliveries/<uuid:delivery_id>/retry", deliveries.RetryView.as_view(), name="retry"),
 ]

@@ -6,12 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from casework.models import AssistanceRequest
+from casework.services.communications import Particulars
 from casework.services.transition import perform
 from documents.models import Letter
 from documents.services.production import produce
 from exchange.models import Arrival, Delivery
 from exchange.services.arrivals import Stated, register_arrival
-from exchange.services.deliveries import deliver
+from exchange.services.deliveries import deliver, fail
 from states.choices import LetterChannel
 from tests.factories.casework import Cast, actor, draft, sent
 
@@ -41,11 +42,11 @@ def arrival(cast: Cast, *files: SimpleUploadedFile, **changes: Any) -> Arrival:
     )
 
 
-def sealed_request(cast: Cast, **fields: Any) -> AssistanceRequest:
+def sealed_request(cast: Cast, *, override: str = "", **fields: Any) -> AssistanceRequest:
     """A request of the cast's authority whose letter is sealed and not sent yet."""
     request = draft(cast, **fields)
     perform(actor(cast.drafter), request.pk, "submit")
-    perform(actor(cast.approver), request.pk, "approve")
+    perform(actor(cast.approver), request.pk, "approve", Particulars(override_reason=override))
     perform(actor(cast.approver, fresh_second_factor=True), request.pk, "seal")
     letter = Letter.objects.get(communication__request=request)
     produce(letter.pk, task="factory")
@@ -64,3 +65,11 @@ def delivered(cast: Cast, **fields: Any) -> Arrival:
     delivery = sent_by_portal(cast, **fields)
     deliver(delivery.pk, task="factory")
     return Arrival.objects.get(delivery_id=delivery.pk)
+
+
+def not_delivered(cast: Cast, reason: str = "The storage was out of reach.", **fields: Any) -> Delivery:
+    """One that failed for this reason."""
+    delivery = sent_by_portal(cast, **fields)
+    fail(delivery.pk, reason)
+    delivery.refresh_from_db()
+    return delivery

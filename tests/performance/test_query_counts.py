@@ -58,12 +58,12 @@ def at_few_and_many(client: Client, address: str, grow: Grow) -> list[int]:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 10),
-        ("/?tab=authority", 10),
-        ("/?tab=approval", 10),
-        ("/?tab=all", 10),
-        ("/?tab=all&sort=newest&status=open&due=overdue", 10),
-        ("/?tab=all&q=ana", 14),
+        ("/", 11),
+        ("/?tab=authority", 11),
+        ("/?tab=approval", 11),
+        ("/?tab=all", 11),
+        ("/?tab=all&sort=newest&status=open&due=overdue", 11),
+        ("/?tab=all&q=ana", 15),
         ("/approvals", 17),
     ],
 )

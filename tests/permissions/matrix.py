@@ -162,6 +162,8 @@ exchange:join                      GET     302 302 302 302 302 302 302 302 302
 exchange:join                      POST    302 404 422 422 403 404 404 404 404
 exchange:enter                     GET     302 404 200 200 403 404 404 404 404
 exchange:enter                     POST    302 404 404 404 403 404 404 404 404
+exchange:retry                     GET     302 404 302 302 302 404 404 404 404
+exchange:retry                     POST    302 404 302 302 403 404 404 404 404
 # --- one's own account; none of these names another person
 account_login                      GET     200 200 200 200 200 200 200 200 200
 account_login                      POST    400 200 200 200 200 200 200 200 200
@@ -278,6 +280,9 @@ api:statistics                     GET     401 403 403 403 401
 api:arrivals                       GET     401 200 200 200 401
 api:arrivals                       POST    401 415 415 415 401
 api:arrival                        GET     401 200 404 404 401
+api:deliveries                     GET     401 200 200 200 401
+api:delivery                       GET     401 200 404 404 401
+api:delivery-retry                 POST    401 200 404 404 401
 api:exchange-letters               GET     401 403 403 403 401
 api:exchange-letters               POST    401 403 403 403 401
 api:exchange-letter                GET     401 403 403 403 401

@@ -17,7 +17,7 @@ from mla_portal.accounts.models import User
 from tests.api.test_documents import PDF
 from tests.cast import Api, FullCast
 from tests.factories.casework import actor, draft
-from tests.factories.exchange import arrival
+from tests.factories.exchange import arrival, not_delivered
 from tests.factories.execution import given_to, in_execution
 from tests.factories.states import CountryRuleFactory
 
@@ -38,6 +38,7 @@ class World(FullCast):
     def __init__(self) -> None:
         call_command("load_reference_data", verbosity=0)
         super().__init__()
+        self.delivery = not_delivered(self, override="A sample without a translation.")
         self.case: AssistanceRequest = draft(self)
         self.assignment = assign(actor(self.drafter), self.case.pk, to=self.prosecutors)
         scan = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
@@ -111,6 +112,7 @@ class World(FullCast):
             "authority_id": self.authority.pk,
             "name": "request-1.0",
             "arrival_id": self.arrival.pk,
+            "delivery_id": self.delivery.pk,
             "deadline_id": nowhere,
             "requests:deadline-act:act": "end",
         }

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import CommunicationDirection, CommunicationType, Direction, Status
+from casework.departures import passages
 from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.legal_basis import legal_basis_of
@@ -181,11 +182,13 @@ class CasePage(CaseWithPartsView):
 
     def communications(self, rules: TreatyRules) -> dict[str, Any]:
         grounds = {ground.code: ground for ground in rules.grounds}
+        rows = list(communications_of(self.case))
         passed = [
             (row, [(decision, grounds.get(decision.ground)) for decision in row.decisions.all()])
-            for row in communications_of(self.case)
+            for row in rows
         ]
-        return {"communications": passed} | (passing(self.case) if self.is_desk else {})
+        told = {"communications": passed, "passages": passages(rows, self.actor)}
+        return told | (passing(self.case) if self.is_desk else {})
 
     def deadlines(self, rules: TreatyRules) -> dict[str, Any]:
         return deadlines_tab(self.case, self.request.GET, is_desk=self.is_desk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.choices import CommunicationDirection, CommunicationType, LetterState, Status
 from casework.completeness import check
+from casework.departures import passages
 from casework.forms.letters import LetterForm, SendForm
 from casework.forms.transitions import TransitionForm
 from casework.letters import is_written
@@ -148,6 +149,7 @@ class LetterView(CaseWithPartsView):
             "letter": letter,
             "progress": letter_status(letter) if letter else None,
             "is_desk": self.is_desk,
+            "passage": passages([communication], self.actor).get(communication.pk),
         }
         if state is LetterState.PREPARED:
             context["preview"] = letter_outline(communication, self.user)

@@ -8,9 +8,9 @@ from casework.api.representations import ConfidentialityField
 from casework.choices import CommunicationType
 from casework.models import Communication
 from documents.recognition.verdicts import Verdict
-from exchange.choices import Disposition
+from exchange.choices import DeliveryStatus, Disposition
 from exchange.forms import CHANNELS
-from exchange.models import Arrival, ArrivalFile
+from exchange.models import Arrival, ArrivalFile, Delivery, Receipt
 from mla_portal.common.api.serializers import StrictInput
 from states.choices import AuthorityKind, LetterChannel
 from states.models import Authority, State
@@ -71,6 +71,33 @@ class ArrivalInput(StrictInput):
     text = serializers.CharField(max_length=200_000, required=False)
     confidentiality = ConfidentialityField(required=False)
     files = serializers.ListField(child=serializers.FileField(max_length=200), max_length=10, required=False)
+
+
+class DeliveryReceiptSerializer(serializers.Serializer[Receipt]):
+    reference = serializers.CharField(help_text="In the addressee's register of intake.")
+    received_at = serializers.DateTimeField()
+    sha256 = serializers.CharField(help_text="Of the letter received.")
+
+
+class DeliverySerializer(serializers.Serializer[Delivery]):
+    """A letter of the client's own authority on its way to another desk of this portal."""
+
+    id = serializers.UUIDField()
+    request = serializers.UUIDField(source="communication.request_id")
+    communication = serializers.UUIDField(source="communication_id")
+    type = serializers.ChoiceField(CommunicationType.choices, source="communication.type")
+    number = serializers.CharField(source="communication.letter.number")
+    to = serializers.CharField(source="to.code")
+    status = serializers.ChoiceField(DeliveryStatus.choices)
+    failure = serializers.CharField(help_text="Why it failed, in words; empty unless it did.")
+    attempts = serializers.IntegerField()
+    queued_at = serializers.DateTimeField()
+    receipt = DeliveryReceiptSerializer(allow_null=True, default=None)
+
+
+class DeliveryPageSerializer(serializers.Serializer[Any]):
+    items = DeliverySerializer(many=True)
+    next = serializers.URLField(allow_null=True)
 
 
 class LetterInput(StrictInput):

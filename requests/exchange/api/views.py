@@ -1,10 +1,9 @@
 """Arrivals for the holder's own agencies, and the face towards counterparts that do not work here."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -18,12 +17,12 @@ from documents.api.views import WhateverIsAsked
 from documents.choices import Purpose
 from documents.streaming import stream
 from exchange.api import representations as shown
+from exchange.api.answers import answer, page
 from exchange.models import Arrival
 from exchange.selectors import arrivals, communicated_to
 from exchange.services.arrivals import Stated, receive, register_arrival
 from exchange.services.recognition import examine
-from mla_portal.common.api import pagination
-from mla_portal.common.api.idempotency import Outcome, once
+from mla_portal.common.api.idempotency import Outcome
 from mla_portal.common.api.openapi import PAGE, Guard, operation
 from mla_portal.common.api.views import PortalViewSet, VisibleViewSet
 from mla_portal.common.errors import NotPermitted
@@ -44,7 +43,7 @@ class ArrivalViewSet(VisibleViewSet):
 
     @operation("List what arrived, newest first", shown.ArrivalPageSerializer, query=PAGE)
     def list(self, request: Request) -> Response:
-        return _page(request, arrivals().visible_to(account_of(request)), shown.ArrivalSerializer)
+        return page(request, arrivals().visible_to(account_of(request)), shown.ArrivalSerializer)
 
     @operation("Read one arrival", shown.ArrivalSerializer)
     def retrieve(self, request: Request, arrival_id: UUID) -> Response:
@@ -70,7 +69,7 @@ class ArrivalViewSet(VisibleViewSet):
             return Outcome(row.pk, 201, f"{request.path}/{row.pk}")
 
         own = arrivals().visible_to(account_of(request))
-        return _answer(request, act, lambda pk: shown.ArrivalSerializer(own.get(pk=pk)))
+        return answer(request, act, lambda pk: shown.ArrivalSerializer(own.get(pk=pk)))
 
 
 class LettersViewSet(PortalViewSet):
@@ -90,7 +89,7 @@ class LettersViewSet(PortalViewSet):
     )
     def list(self, request: Request) -> Response:
         _counterpart(request)
-        return _page(request, communicated_to(account_of(request)), shown.CommunicatedSerializer)
+        return page(request, communicated_to(account_of(request)), shown.CommunicatedSerializer)
 
     @operation("Read a sealed letter as data", shown.CommunicatedDetailSerializer)
     def retrieve(self, request: Request, letter_id: UUID) -> Response:
@@ -127,7 +126,7 @@ class LettersViewSet(PortalViewSet):
             return Outcome(row.pk, 201)
 
         own = Arrival.objects.filter(registered_by=account_of(request)).select_related("holder")
-        return _answer(request, act, lambda pk: shown.ReceiptSerializer(own.get(pk=pk)))
+        return answer(request, act, lambda pk: shown.ReceiptSerializer(own.get(pk=pk)))
 
 
 class LetterContentViewSet(PortalViewSet):
@@ -153,22 +152,3 @@ def _counterpart(request: Request) -> Authority:
 def _letter(request: Request, letter_id: UUID) -> Communication:
     _counterpart(request)
     return communicated_to(account_of(request)).get(pk=letter_id)
-
-
-def _page(request: Request, found: Any, serializer: Any) -> Response:
-    limit, after = pagination.limit_of(request.query_params), pagination.after(request.query_params)
-    rows = list(pagination.cut(found, after=after, length=limit + 1))
-    following = pagination.next_link(request, rows[limit - 1].pk) if len(rows) > limit else None
-    return Response({"items": serializer(rows[:limit], many=True).data, "next": following})
-
-
-def _answer(request: Request, act: Any, read: Any) -> Response:
-    """Does the act once for its Idempotency-Key and answers with what it made."""
-    with transaction.atomic():
-        outcome, is_repeated = once(request, act)
-        response = Response(read(outcome.subject).data, status=outcome.status)
-    if outcome.location:
-        response.headers["Location"] = request.build_absolute_uri(outcome.location)
-    if is_repeated:
-        response.headers["Idempotency-Replayed"] = "true"
-    return response

@@ -36,7 +36,8 @@ class Delivery(IdentifiedModel):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         indexes = [
-            models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(due_at__isnull=False))
+            models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["id"], name="deliveries_failed", condition=models.Q(status="failed")),
         ]
 
     def __str__(self) -> str:

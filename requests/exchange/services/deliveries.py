@@ -27,6 +27,7 @@ from documents.services.releases import release, require_release
 from exchange import events
 from exchange.choices import DeliveryStatus
 from exchange.models import Delivery, Receipt
+from exchange.selectors import deliveries
 from exchange.services.arrivals import Stated, receive
 from exchange.services.recognition import Examined, examine
 from mla_portal.accounts.actors import Actor
@@ -207,18 +208,19 @@ def fail(delivery_id: UUID, reason: str) -> None:
 def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     """Sends a failed delivery to a worker again. For the desk that sent it.
 
-    Raises DoesNotExist where the actor may not know of it, NotPermitted, Refusal unless it has failed.
+    One that is on its way or has arrived stays as it is, so that a second click changes nothing. Raises
+    DoesNotExist where the actor may not know of it, NotPermitted.
     """
-    delivery = (
-        Delivery.objects.visible_to(actor.person).select_related("communication", "to").get(pk=delivery_id)
-    )
+    delivery = deliveries().visible_to(actor.person).get(pk=delivery_id)
     request = lock_request(actor, delivery.communication.request_id)
     require_desk(request, actor)
     failed = Delivery.objects.filter(pk=delivery_id, status=DeliveryStatus.FAILED)
-    if not failed.update(
+    is_tried_again = failed.update(
         status=DeliveryStatus.QUEUED, attempts=0, failure="", due_at=timezone.now() + SEND_AGAIN
-    ):
-        raise Refusal(_("Only a delivery that failed can be tried again."))
+    )
+    delivery.refresh_from_db(fields=["status", "attempts", "failure", "due_at"])
+    if not is_tried_again:
+        return delivery
     record(
         events.RETRIED,
         chain=request.audit_chain,

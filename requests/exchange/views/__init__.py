@@ -1,1 +1,1 @@
-"""Pages of the intake."""
+"""Pages of intake and delivery."""
