@@ -22,8 +22,8 @@ from documents.services.wording import (
     write_version,
 )
 from mla_portal.accounts.actors import Actor
+from mla_portal.common.administration import RefusingAdmin, actor_of
 from mla_portal.common.errors import Refusal
-from states.admin.base import RefusingAdmin, actor_of
 
 if TYPE_CHECKING:
     LetterTextModelForm = forms.ModelForm[LetterText]

@@ -1,6 +1,6 @@
 """The administration of users. Rows are written by the services alone, which record each act."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401
@@ -10,11 +10,10 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.accounts.models import User
 from mla_portal.accounts.services import (
     FIELDS,
@@ -23,19 +22,15 @@ from mla_portal.accounts.services import (
     remove_second_factors,
     send_password_link,
 )
+from mla_portal.common.administration import RefusingAdmin, actor_of
 from mla_portal.common.errors import Refusal
-
-if TYPE_CHECKING:
-    UserModelAdmin = admin.ModelAdmin[User]
-else:
-    UserModelAdmin = admin.ModelAdmin
 
 # Groups carry no rights here, and a second factor or an address is its owner's alone.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(User)
-class UserAdmin(UserModelAdmin):
+class UserAdmin(RefusingAdmin):
     """Persons. Service accounts come and go with their API clients."""
 
     fields = FIELDS
@@ -52,7 +47,7 @@ class UserAdmin(UserModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        actor = _actor(request)
+        actor = actor_of(request)
         if change:
             change_user(actor, obj.pk, form.cleaned_data)
             return
@@ -60,24 +55,11 @@ class UserAdmin(UserModelAdmin):
         obj.refresh_from_db()
         send_password_link(actor, obj, request)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refusal as refusal:
-            self.message_user(request, refusal.message, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
-
     @admin.action(description=gettext_lazy("Send a link to set the password"), permissions=["change"])
     def send_link(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
             try:
-                send_password_link(_actor(request), user, request)
+                send_password_link(actor_of(request), user, request)
             except Refusal as refusal:
                 self.message_user(request, refusal.message, messages.ERROR)
             else:
@@ -87,12 +69,8 @@ class UserAdmin(UserModelAdmin):
     def remove_factors(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
         for user in queryset:
             try:
-                remove_second_factors(_actor(request), user)
+                remove_second_factors(actor_of(request), user)
             except Refusal as refusal:
                 self.message_user(request, refusal.message, messages.ERROR)
             else:
                 self.message_user(request, _("%(name)s has no second factor now.") % {"name": user})
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return Actor.from_request(request, Channel.ADMIN)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from casework import wording
 from casework.models import AssistanceRequest, DeadlinePolicy, RoutingRule
-from states.admin.base import ModelForm, ReferenceAdmin
+from mla_portal.common.administration import ModelForm
+from states.admin.base import ReferenceAdmin
 from states.models import Authority
 from states.treaties import get_treaty_rules, treaty_codes
 

@@ -5,7 +5,8 @@ from django.db import models
 from django.http import HttpRequest
 
 from exchange.models import KnownSeal
-from states.admin.base import ModelAdmin, ReferenceAdmin
+from mla_portal.common.administration import ModelAdmin
+from states.admin.base import ReferenceAdmin
 
 
 @admin.register(KnownSeal)

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mla_portal.accounts.models import User
+from mla_portal.common.administration import FormSet, InlineFormSet, ModelForm, TabularInline, actor_of
 from mla_portal.common.confidentiality import Confidentiality
-from states.admin.base import FormSet, InlineFormSet, ModelForm, ReferenceAdmin, TabularInline, actor_of
+from states.admin.base import ReferenceAdmin
 from states.choices import LetterChannel, Role
 from states.models import Authority, Membership
 from states.services.memberships import grant_membership, withdraw_membership

@@ -1,56 +1,23 @@
-"""Administration that leaves its mark in the audit record and turns a service's refusal into a message."""
+"""Administration of reference data that leaves its mark in the audit record."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseModelForm, BaseModelFormSet
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from mla_portal.accounts.actors import Actor, Channel
-from mla_portal.common.errors import Refusal
+from mla_portal.common.administration import (
+    Form,
+    FormSet,
+    InlineFormSet,
+    RefusingAdmin,
+    actor_of,
+)
 from states import events
 from states.models import ReferenceModel
 from states.services.administration import record_row
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
-    StackedInline = admin.StackedInline[Any, Any]
-    InlineFormSet = BaseInlineFormSet[Any, Any, Any]
-    Form = BaseModelForm[Any]
-    ModelForm = forms.ModelForm[Any]
-    FormSet = BaseModelFormSet[Any, Any]
-else:
-    ModelAdmin, TabularInline, StackedInline = admin.ModelAdmin, admin.TabularInline, admin.StackedInline
-    InlineFormSet, FormSet = BaseInlineFormSet, BaseModelFormSet
-    Form, ModelForm = BaseModelForm, forms.ModelForm
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return Actor.from_request(request, Channel.ADMIN)
-
-
-class RefusingAdmin(ModelAdmin):
-    """A service may refuse what a form let through; nothing is saved then, and its sentence is shown."""
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refusal as refusal:
-            self.message_user(request, refusal.message, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
 
 
 class ReferenceAdmin(RefusingAdmin):

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 
+from mla_portal.common.administration import ModelForm, RefusingAdmin, actor_of
 from mla_portal.common.confidentiality import Confidentiality
-from states.admin.base import ModelForm, RefusingAdmin, actor_of
 from states.choices import Role
 from states.models import ApiClient, Authority
 from states.services.clients import register_api_client, revoke_api_client

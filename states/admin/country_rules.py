@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from states.admin.base import ModelForm, ReferenceAdmin
+from mla_portal.common.administration import ModelForm
+from states.admin.base import ReferenceAdmin
 from states.choices import LetterChannel
 from states.models import CountryRule
 

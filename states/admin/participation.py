@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from states.admin.base import ReferenceAdmin, ReferenceInlineFormSet, StackedInline, TabularInline
+from mla_portal.common.administration import StackedInline, TabularInline
+from states.admin.base import ReferenceAdmin, ReferenceInlineFormSet
 from states.models import Declaration, Participation, ProvisionalApplication
 
 

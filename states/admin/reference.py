@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from states.admin.base import ModelAdmin, ReferenceAdmin
+from mla_portal.common.administration import ModelAdmin
+from states.admin.base import ReferenceAdmin
 from states.models import State, Treaty
 from states.treaties import UnknownTreatyError
 
