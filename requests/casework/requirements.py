@@ -20,6 +20,7 @@ from casework.services.communications import Particulars
 from casework.services.substance import open_questions
 from casework.workflow import Requirement
 from documents.choices import LetterStatus
+from states.treaties import get_treaty_rules
 
 
 def _addressed(request: AssistanceRequest, given: Particulars) -> str:
@@ -151,17 +152,26 @@ def _something_postponed(request: AssistanceRequest, given: Particulars) -> str:
 def _some_results_reviewed(request: AssistanceRequest, given: Particulars) -> str:
     if released_results(request).exists():
         return ""
-    return _("There are no released results that were not transmitted yet.")
+    return _("There are no released results that were not transmitted yet. Review what was returned first.")
 
 
 def _results_reviewed(request: AssistanceRequest, given: Particulars) -> str:
     running = request.measure_assignments.running().select_related("authority")
     if names := ", ".join(sorted({row.authority.name for row in running})):
-        return _("Results are still expected from, or not yet released of: %(authorities)s.") % {
-            "authorities": names
+        return _(
+            "Results are still expected from, or not yet released of: %(authorities)s. "
+            "Wait for them, or transmit the results in part."
+        ) % {"authorities": names}
+    labels = get_treaty_rules(request.treaty_id).measure
+    without = [
+        f"{number}. {labels(measure.type).label}"
+        for number, measure in enumerate(request.measures.all(), start=1)
+        if measure.outcome == MeasureOutcome.PENDING
+    ]
+    if without:
+        return _("Without an outcome yet: %(measures)s. Enter it, or transmit the results in part.") % {
+            "measures": ", ".join(without)
         }
-    if any(measure.outcome == MeasureOutcome.PENDING for measure in request.measures.all()):
-        return _("Not every measure that was granted has an outcome yet.")
     return _some_results_reviewed(request, given)
 
 

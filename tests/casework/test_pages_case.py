@@ -6,7 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
+from casework.choices import DecisionType, Status
 from casework.models import AssistanceRequest, RequestUserGrant
+from casework.services.communications import Particulars
+from casework.services.contents import Decided
 from casework.services.desk import assign, grant_sight, write_note
 from casework.services.drafting import save_part, update_section
 from casework.services.transition import perform
@@ -14,7 +17,7 @@ from casework.views.case import TABS as ALL_TABS
 from casework.views.next_step import NEXT, what_comes_next
 from casework.workflow import TABLES
 from tests.casework.pages import signed_in, url, words
-from tests.factories.casework import Cast, actor, draft, in_status, received, sent
+from tests.factories.casework import Cast, actor, draft, in_status, incoming, received, sent
 
 TABS = [name for name in ALL_TABS if name != "execution"]
 """Of an outgoing file; the execution is a tab of an incoming one."""
@@ -85,6 +88,19 @@ def test_the_buttons_are_those_of_the_table(cast: Cast, asked: AssistanceRequest
     assert not buttons.back
     for_the_approver = signed_in(cast.approver).get(tab(asked, "overview")).context["buttons"]
     assert [rule.name for rule in for_the_approver.back] == ["withdraw"]
+
+
+def test_an_officer_prepares_the_letter_of_what_is_proposed_and_of_nothing_else(cast: Cast) -> None:
+    """Who prepares it does not seal it: in an office of two the approver could not decide otherwise."""
+    case = in_status(incoming(cast), Status.LEGAL_CHECK)
+    granted = Particulars(decisions=(Decided(DecisionType.GRANTED, case.measures.get().pk),))
+    perform(actor(cast.drafter), case.pk, "propose_decision", granted)
+    page = signed_in(cast.drafter).get(url("case", case))
+    assert [rule.name for rule in page.context["buttons"].prepared] == ["grant"]
+    assert "Prepare the letter: Grant and order the execution" in words(page)
+    of_the_head = signed_in(cast.approver).get(url("case", case)).context["buttons"]
+    assert [rule.name for rule in of_the_head.forward] == ["grant"]
+    assert not of_the_head.prepared
 
 
 def test_every_status_says_what_comes_next() -> None:

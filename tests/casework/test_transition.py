@@ -229,11 +229,27 @@ def test_partial_results_say_what_became_of_each_measure(
     assert [m.outcome for m in request.measures.all()] == ["executed", "refused"]
 
 
-def test_whole_results_contradict_a_refused_measure(cast: Cast, request_in_draft: AssistanceRequest) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "why"),
+    [(MeasureOutcome.REFUSED, "this is a refusal"), (MeasureOutcome.PENDING, "measure 1. These are partial")],
+)
+def test_results_are_final_only_where_something_was_done_and_nothing_is_open(
+    cast: Cast, request_in_draft: AssistanceRequest, outcome: MeasureOutcome, why: str
+) -> None:
     request = in_status(request_in_draft, Status.IN_EXECUTION)
-    outcomes = {request.measures.get().pk: MeasureOutcome.REFUSED}
-    with pytest.raises(Refusal, match="partial results"):
+    outcomes = {request.measures.get().pk: outcome}
+    with pytest.raises(Refusal, match=why):
         perform(actor(cast.drafter), request.pk, "results", received(outcomes=outcomes))
+
+
+def test_final_results_leave_what_was_refused_as_it_is(
+    cast: Cast, request_in_draft: AssistanceRequest
+) -> None:
+    save_part(actor(cast.drafter), request_in_draft.pk, "measures", {"type": "freezing"})
+    request = in_status(request_in_draft, Status.IN_EXECUTION)
+    request.measures.filter(type="freezing").update(outcome=MeasureOutcome.REFUSED)
+    assert perform(actor(cast.drafter), request.pk, "results", received()).status == Status.EXECUTED
+    assert [m.outcome for m in request.measures.all()] == ["executed", "refused"]
 
 
 def test_a_refusal_keeps_its_ground_and_reasons(cast: Cast, request_in_draft: AssistanceRequest) -> None:

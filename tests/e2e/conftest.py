@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from mla_portal.accounts.models import User
+from tests.browsers import sign_in_with_second_factor
 from tests.conftest import CHROMIUM
 from tests.factories.casework import Cast
 
@@ -42,6 +43,8 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
     """`open_page("/address", user=…, language="ar", width=390)`: a tab with a session of its own.
 
+    With `second_factor` its person has just proved theirs.
+
     When the test ends, every tab must have stayed free of errors in its console, blocked content included.
     """
     contexts: list[BrowserContext] = []
@@ -51,7 +54,14 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         if message.type == "error" and not any(status in message.text for status in EXPECTED):
             complaints.append(message.text)
 
-    def open_page(address: str, *, user: User | None = None, language: str = "en", width: int = 1280) -> Page:
+    def open_page(
+        address: str,
+        *,
+        user: User | None = None,
+        language: str = "en",
+        width: int = 1280,
+        second_factor: bool = False,
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-GB"
         )
@@ -59,7 +69,10 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:
             client = Client()
-            client.force_login(user)
+            if second_factor:
+                sign_in_with_second_factor(client, user)
+            else:
+                client.force_login(user)
             cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.set_default_timeout(5000)
         context.add_cookies(

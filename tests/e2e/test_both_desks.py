@@ -1,24 +1,18 @@
 """Two desks of one portal in a browser: a sealed letter is taken in and answered, and nothing is retyped."""
 
-from threading import Thread
-
 import pytest
-from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from casework.choices import CommunicationType
 from casework.models import AssistanceRequest, Communication
 from casework.services import correspondence
 from casework.services.communications import Particulars
-from casework.services.transition import perform
-from documents.models import Letter
-from documents.services import production
-from exchange.models import Arrival, Delivery
-from exchange.services.deliveries import deliver
+from exchange.models import Arrival
 from states.models import Authority
 from tests.e2e.conftest import OpenPage
-from tests.factories.casework import Cast, actor, draft, sent
+from tests.e2e.steps import sent_request, take_into_the_file, work
+from tests.factories.casework import Cast, actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,34 +23,6 @@ def two_desks(cast: Cast) -> Cast:
     Authority.objects.filter(pk=cast.counterpart.pk).update(is_hosted=True)
     cast.counterpart.refresh_from_db()
     return cast
-
-
-def work() -> None:
-    """What the workers would do, in a thread of their own: the event loop of the browser runs in this one."""
-    thread = Thread(target=_work)
-    thread.start()
-    thread.join()
-
-
-def _work() -> None:
-    """Seals the letters that wait, and delivers what is sent."""
-    for letter in Letter.objects.filter(version=None):
-        production.produce(letter.pk, task="test")
-    for delivery in Delivery.objects.filter(status="queued"):
-        deliver(delivery.pk, task="test")
-    connection.close()
-
-
-def sent_request(cast: Cast) -> AssistanceRequest:
-    """A request of ours, sealed, and sent over the portal."""
-    case = draft(cast)
-    perform(actor(cast.drafter), case.pk, "submit")
-    perform(actor(cast.approver), case.pk, "approve")
-    perform(actor(cast.approver, fresh_second_factor=True), case.pk, "seal")
-    work()
-    perform(actor(cast.drafter), case.pk, "send", sent(channel="portal"))
-    work()
-    return AssistanceRequest.objects.get(pk=case.pk)
 
 
 def sealed_acknowledgement(cast: Cast, case: AssistanceRequest) -> Communication:
@@ -70,20 +36,14 @@ def sealed_acknowledgement(cast: Cast, case: AssistanceRequest) -> Communication
     return letter
 
 
-def open_newest(page: Page, reference: str) -> None:
-    """Opens the arrival of that reference from the list of intake."""
-    page.get_by_role("link", name="Intake").first.click()
-    page.get_by_role("link", name=reference).first.click()
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_sealed_letter_is_taken_in_by_the_other_desk_and_answered_with_nothing_retyped(
     two_desks: Cast, open_page: OpenPage, width: int
 ) -> None:
     ours = sent_request(two_desks)
-    arrival = Arrival.objects.get()
     page = open_page("/", user=two_desks.other_state_officer, width=1280)
-    open_newest(page, arrival.reference)
+    page.get_by_role("link", name="Intake").first.click()
+    page.get_by_role("link", name=Arrival.objects.get().reference).first.click()
     expect(page.locator("main")).to_contain_text("In May 1992 an armed unit detained civilians")
     page.get_by_role("button", name="Open a file").click()
     expect(page.locator("#pills")).to_contain_text("Received")
@@ -104,9 +64,7 @@ def test_a_sealed_letter_is_taken_in_by_the_other_desk_and_answered_with_nothing
     work()
 
     officer = open_page("/", user=two_desks.drafter, width=width)
-    officer.goto("/intake/")
-    officer.get_by_role("link", name=Arrival.objects.get(holder=two_desks.authority).reference).first.click()
-    officer.get_by_role("button", name="Take it into this file").click()
+    take_into_the_file(officer, two_desks.authority)
     expect(officer.locator("#pills")).to_contain_text("Acknowledged")
     ours.refresh_from_db()
     assert ours.counterpart_reference == theirs.own_reference

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from casework.choices import Direction, Status
 from casework.models import AssistanceRequest
+from casework.services.contents import AskedQuestion
+from casework.services.transition import perform
 from documents.letters import content as c
 from documents.letters.samples import request_letter, step_letter
 from documents.recognition.recognise import Recognition
@@ -21,7 +23,7 @@ from mla_portal.common.errors import NotPermitted, Refusal, StaleVersion
 from states.treaties import get_treaty_rules
 from tests.casework.pages import signed_in, words
 from tests.cast import FullCast
-from tests.factories.casework import actor, draft, incoming
+from tests.factories.casework import actor, draft, incoming, sent
 from tests.factories.exchange import arrival, delivered
 from tests.factories.states import StateFactory, TreatyFactory
 
@@ -147,6 +149,7 @@ ANSWERS: dict[str, tuple[c.StepLetter, Status]] = {
                 "items": (),
                 "conditions": (condition(),),
                 "enclosures": (),
+                "is_complete": True,
             }
         ),
         Status.EXECUTED,
@@ -178,6 +181,27 @@ def test_each_answer_moves_our_file_as_its_data_say(
         case "results":
             assert moved.measures.get().outcome == "executed"
             assert moved.conditions.get().communication == row.communication
+
+
+@pytest.mark.parametrize(
+    ("is_complete", "codes", "status", "outcome"),
+    [
+        (False, ["executed"], Status.EXECUTED_IN_PART, "executed"),
+        (True, ["not_executed"], Status.EXECUTED, "not_executed"),
+        (True, ["executed", "not_executed"], Status.EXECUTED, "executed_in_part"),
+    ],
+)
+def test_results_are_final_where_the_letter_says_so_and_several_outcomes_are_one_in_part(
+    cast: FullCast, case_sent: AssistanceRequest, is_complete: bool, codes: list[str], status: Status,
+    outcome: str,
+) -> None:  # fmt: skip
+    results = tuple(
+        c.MeasureResult(number=1, measure=measure_term(), outcome=c.Term(code=code, label=code))
+        for code in codes
+    )
+    letter = ANSWERS["results"][0].model_copy(update={"measures": results, "is_complete": is_complete})
+    moved = join_by_letter(actor(cast.drafter), examined(cast, letter).pk, case_sent.pk)
+    assert (moved.status, moved.measures.get().outcome) == (status, outcome)
 
 
 def test_a_letter_about_a_measure_that_the_file_lacks_is_refused_whole(
@@ -306,6 +330,19 @@ def test_what_came_on_paper_is_entered_by_hand_in_the_file_chosen(
     assert case_sent.status == Status.ACKNOWLEDGED
     communication = case_sent.communications.get(type="acknowledgement")
     assert (communication.channel, communication.documents.count()) == ("paper", 1)
+
+
+def test_the_answer_on_paper_is_entered_at_the_question_it_answers(cast: FullCast) -> None:
+    asked = incoming(cast)
+    perform(actor(cast.drafter), asked.pk, "acknowledge", sent())
+    perform(actor(cast.drafter), asked.pk, "ask_information", sent(questions=(AskedQuestion("Where?"),)))
+    row = arrival(cast, sender=cast.counterpart)
+    enter = reverse("exchange:enter", args=[row.pk, asked.pk]) + "?type=supplement"
+    browser = signed_in(cast.drafter)
+    assert "1. Where?" in words(browser.get(enter))
+    browser.post(enter, {"version": "1", "answer_1": "In the yard."})
+    asked.refresh_from_db()
+    assert (asked.status, asked.questions.get().answer) == (Status.FORMAL_CHECK, "In the yard.")
 
 
 @pytest.mark.security

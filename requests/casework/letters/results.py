@@ -4,23 +4,23 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from casework.choices import AssignmentStatus, ConditionType, MeasureOutcome
+from casework.choices import AssignmentStatus, CommunicationType, ConditionType, MeasureOutcome
 from casework.letters.step import Step, head
 from casework.measure_details import details_in_words
-from casework.models import CaseDocument, Condition, Measure, MeasureAssignment
+from casework.models import CaseDocument, Condition, MeasureAssignment
 from documents.letters import content
 from documents.models import Version
 
 
 def results(step: Step) -> content.ResultsLetter:
-    """The results released and not transmitted yet; `is_complete` once no measure is left open."""
+    """The results released and not transmitted yet; `is_complete` where nothing follows any more."""
     rows = list(_released(step))
     bound = _conditions(step)
     return content.ResultsLetter(
         **head(step) | {"conditions": tuple(_said(step, c) for c in bound if not c.documents.all())},
         measures=tuple(_measure(step, row) for row in rows),
         items=tuple(_items(step, rows, bound)),
-        is_complete=_is_complete(step.request.measures.all()),
+        is_complete=_is_complete(step),
     )
 
 
@@ -77,5 +77,8 @@ def _said(step: Step, condition: Condition) -> content.Condition:
     )
 
 
-def _is_complete(measures: Iterable[Measure]) -> bool:
-    return all(measure.outcome != MeasureOutcome.PENDING for measure in measures)
+def _is_complete(step: Step) -> bool:
+    """What was sent as the results of the whole; a measure that was postponed may still follow."""
+    is_whole = step.communication.type == CommunicationType.RESULTS
+    outcomes = {measure.outcome for _number, measure in step.measures.values()}
+    return is_whole and MeasureOutcome.POSTPONED not in outcomes

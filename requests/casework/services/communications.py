@@ -31,6 +31,13 @@ _OUTCOME_OF_THE_REST = {
 }
 """What a communication about the whole request means for the measures it does not name."""
 
+_SETTLED = {
+    CommunicationType.RESULTS: {
+        MeasureOutcome.EXECUTED, MeasureOutcome.REFUSED, MeasureOutcome.NOT_EXECUTED,
+    },
+}  # fmt: skip
+"""The outcomes that it leaves as they are; of all others than results, `executed` alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -284,10 +291,10 @@ def _set_outcomes(request: AssistanceRequest, kind: CommunicationType, given: Pa
     measures = {measure.pk: measure for measure in request.measures.select_for_update()}
     if unknown := given.outcomes.keys() - measures.keys():
         raise Refusal(_("A measure named here is not of this file: %(id)s.") % {"id": next(iter(unknown))})
-    rest = _OUTCOME_OF_THE_REST.get(kind)
+    rest, settled = _OUTCOME_OF_THE_REST.get(kind), _SETTLED.get(kind, {MeasureOutcome.EXECUTED})
     for measure in measures.values():
         outcome = given.outcomes.get(measure.pk)
-        if outcome is None and rest is not None and measure.outcome != MeasureOutcome.EXECUTED:
+        if outcome is None and rest is not None and measure.outcome not in settled:
             outcome = rest
         if outcome is None or outcome == measure.outcome:
             continue
@@ -296,10 +303,18 @@ def _set_outcomes(request: AssistanceRequest, kind: CommunicationType, given: Pa
     _require_consistent(kind, [MeasureOutcome(measure.outcome) for measure in measures.values()])
 
 
+_UNTOUCHED = (MeasureOutcome.REFUSED, MeasureOutcome.POSTPONED)
+
+
 def _require_consistent(kind: CommunicationType, outcomes: list[MeasureOutcome]) -> None:
     wrong = ""
-    if kind is CommunicationType.RESULTS and any(o is not MeasureOutcome.EXECUTED for o in outcomes):
-        wrong = _("Not every measure was executed: these are partial results.")
+    open_ones = [str(n) for n, o in enumerate(outcomes, start=1) if o is MeasureOutcome.PENDING]
+    if kind is CommunicationType.RESULTS and open_ones:
+        wrong = _("Without an outcome yet: measure %(numbers)s. These are partial results.") % {
+            "numbers": ", ".join(open_ones)
+        }
+    elif kind is CommunicationType.RESULTS and all(o in _UNTOUCHED for o in outcomes):
+        wrong = _("Nothing was executed: this is a refusal or a postponement, and no results.")
     if kind is CommunicationType.PARTIAL_RESULTS and not any(
         o in (MeasureOutcome.EXECUTED, MeasureOutcome.EXECUTED_IN_PART) for o in outcomes
     ):

@@ -21,6 +21,7 @@ from casework.letters import is_written
 from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Note, Offence, RequestUserGrant
 from casework.policies import available_transitions, serving
+from casework.requirements import unmet
 from casework.selectors.case import communications_of, letters_in_hand, same_names_elsewhere
 from casework.selectors.conditions import with_conditions
 from casework.selectors.substance import asked_and_decided
@@ -30,7 +31,7 @@ from casework.views.deadlines import deadlines_tab
 from casework.views.executions import executions
 from casework.views.next_step import what_comes_next
 from casework.views.passing import passing
-from casework.workflow import Act, Reception, TransitionRule
+from casework.workflow import Act, Reception, Requirement, TransitionRule, table_for
 from documents.models import Letter
 from documents.selectors import letter_status
 from states.treaties import TreatyRules, get_treaty_rules
@@ -58,11 +59,18 @@ def tabs_of(case: AssistanceRequest) -> dict[str, str | Promise]:
 
 
 class Buttons:
-    """The transitions open to the reader, sorted as the page shows them."""
+    """The transitions open to the reader, sorted as the page shows them.
 
-    def __init__(self, rules: list[TransitionRule], in_hand: Mapping[str, UUID]) -> None:
-        self.written = {rule.name for rule in rules if is_written(rule.issues)}
+    `prepared` are those of an approver whose letter the reader may write: who prepared it does not seal it.
+    """
+
+    def __init__(
+        self, rules: list[TransitionRule], prepared: list[TransitionRule], in_hand: Mapping[str, UUID]
+    ) -> None:
+        self.written = {rule.name for rule in (*rules, *prepared) if is_written(rule.issues)}
         """The acts that begin with a letter."""
+        self.prepared = [rule for rule in prepared if not _goes_back(rule)]
+        self.prepared_back = [rule for rule in prepared if _goes_back(rule)]
         self.in_hand = in_hand
         """The letters begun and not sent, by their act."""
         self.received = [rule for rule in rules if isinstance(rule.cause, Reception)]
@@ -71,13 +79,19 @@ class Buttons:
         self.back = [rule for rule in acts if _goes_back(rule)]
 
     def __bool__(self) -> bool:
-        return bool(self.received or self.forward or self.back)
+        shown = (self.received, self.forward, self.back, self.prepared, self.prepared_back)
+        return any(shown)
 
 
 def _goes_back(rule: TransitionRule) -> bool:
     """Undoes or ends something, so that it stands aside from what normally comes next."""
     asks_reason = isinstance(rule.cause, Act) and rule.cause.reason
     return asks_reason or rule.target in (Status.DRAFT, Status.WITHDRAWN)
+
+
+_AS_PROPOSED = frozenset(
+    {Requirement.PROPOSAL_GRANTS, Requirement.PROPOSAL_REFUSES, Requirement.PROPOSAL_POSTPONES}
+)
 
 
 class CasePage(CaseWithPartsView):
@@ -119,9 +133,18 @@ class CasePage(CaseWithPartsView):
         }
 
     def _buttons(self) -> Buttons:
-        rules = available_transitions(self.case, self.actor)
-        has_letters = any(is_written(rule.issues) for rule in rules)
-        return Buttons(rules, letters_in_hand(self.case) if has_letters else {})
+        """What the reader may do, and of three ways to decide only the one that is proposed."""
+        case, rules = self.case, available_transitions(self.case, self.actor)
+        others: list[TransitionRule] = []
+        if self.is_desk:
+            known = table_for(case.kind, case.direction).from_status(case.status)
+            others = [rule for rule in known if rule not in rules and is_written(rule.issues)]
+        rules, others = (
+            [rule for rule in found if not unmet(case, tuple(_AS_PROPOSED & set(rule.requires)))]
+            for found in (rules, others)
+        )
+        has_letters = any(is_written(rule.issues) for rule in (*rules, *others))
+        return Buttons(rules, others, letters_in_hand(case) if has_letters else {})
 
     def overview(self, rules: TreatyRules) -> dict[str, Any]:
         case = self.case

@@ -21,7 +21,7 @@ _OUTGOING: Mapping[str, str | Promise] = {
     Status.CONSULTATION: _("They consult you before they decide. Answer, so that they can go on."),
     Status.IN_EXECUTION: _("They are executing the request. Enter the results when they arrive."),
     Status.POSTPONED: _("They postponed the execution. Enter what arrives next."),
-    Status.EXECUTED: _("All measures were executed. Look through the results, then close the file."),
+    Status.EXECUTED: _("All results are there. Look through them, then close the file."),
     Status.EXECUTED_IN_PART: _("Some measures were executed. Close the file, or wait for the rest."),
     Status.REFUSED: _("They refused. Look at the ground and the reasons, then close the file."),
     Status.RETURNED: _("They returned the request. Revise it: a new letter replaces the old one."),

@@ -112,7 +112,8 @@ INCOMING_ASSISTANCE = TransitionTable(
             starts=(DeadlineCode.TAKE_UP_AGAIN,), stops=(DeadlineCode.DECISION_DUE,),
         ),
         TransitionRule(
-            "take_up_again", _("Take up again"), frozenset({Status.POSTPONED, Status.EXECUTED_IN_PART}),
+            "take_up_again", _("Take up again"),
+            frozenset({Status.POSTPONED, Status.EXECUTED_IN_PART, Status.EXECUTED}),
             Status.LEGAL_CHECK, Act(DESK), requires=(Requirement.SOMETHING_POSTPONED,),
             starts=(DeadlineCode.DECISION_DUE,), stops=(DeadlineCode.TAKE_UP_AGAIN,),
         ),
@@ -123,7 +124,8 @@ INCOMING_ASSISTANCE = TransitionTable(
         ),
         TransitionRule(
             "transmit_results", _("Transmit the results"), _EXECUTED, Status.EXECUTED, Act(HEAD),
-            requires=(Requirement.RESULTS_REVIEWED,), issues=CommunicationType.RESULTS, stops=ALL_CLOCKS,
+            requires=(Requirement.RESULTS_REVIEWED,), issues=CommunicationType.RESULTS,
+            stops=tuple(code for code in ALL_CLOCKS if code is not DeadlineCode.TAKE_UP_AGAIN),
         ),
         TransitionRule("close", _("Close the file"), _ENDED, Status.CLOSED, Act(DESK), stops=ALL_CLOCKS),
         TransitionRule(

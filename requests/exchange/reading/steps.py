@@ -72,8 +72,8 @@ def read_step(letter: StepLetter, request: AssistanceRequest) -> ReadStep:
         raise Refusal(_("A letter of this kind is not taken into a file of requests."))
     reader = _Reader(request)
     said = _READERS.get(letter.kind, _nothing_more)(letter, reader)
-    if letter.kind is LetterKind.RESULTS:
-        kind = reader.results_type(said["outcomes"])
+    if letter.kind is LetterKind.RESULTS and not reader.is_whole(letter, said["outcomes"]):
+        kind = CommunicationType.PARTIAL_RESULTS
     lines = [_words(letter.text), *said.pop("lines", ())]
     items = said.pop("item_terms", {})
     text = "\n\n".join(filter(None, lines))
@@ -106,12 +106,11 @@ class _Reader:
         words = _words(reasons)
         return f"{ground.label}\n{words}".strip() if ground and not self.ground(ground) else words
 
-    def results_type(self, outcomes: Mapping[UUID, MeasureOutcome]) -> CommunicationType:
-        """Results of the whole only where every measure is executed with them."""
-        all_done = all(
-            outcomes.get(measure.pk, measure.outcome) == MeasureOutcome.EXECUTED for measure in self.measures
+    def is_whole(self, letter: Any, outcomes: Mapping[UUID, MeasureOutcome]) -> bool:
+        """Results of the whole only where the letter says so and every measure has an outcome with them."""
+        return bool(letter.is_complete) and all(
+            outcomes[measure.pk] != MeasureOutcome.PENDING for measure in self.measures
         )
-        return CommunicationType.RESULTS if all_done else CommunicationType.PARTIAL_RESULTS
 
 
 def _words(passage: c.Passage | None) -> str:
@@ -204,12 +203,16 @@ def _decision_type(code: str) -> DecisionType:
 
 
 def _results(letter: c.ResultsLetter, reader: _Reader) -> dict[str, Any]:
-    outcomes: dict[UUID, MeasureOutcome] = {}
+    """A measure that the letter does not name stays as it is; one of several outcomes is executed in part."""
+    outcomes = {row.pk: MeasureOutcome(row.outcome) for row in reader.measures}
+    told: dict[UUID, set[MeasureOutcome]] = {}
     lines: list[str] = []
     for result in letter.measures:
         if (measure := reader.measure(result.number)) and result.outcome.code in MeasureOutcome.values:
-            outcomes[measure] = MeasureOutcome(result.outcome.code)
+            told.setdefault(measure, set()).add(MeasureOutcome(result.outcome.code))
         lines.append("\n".join(_result_in_words(result)))
+    for measure, said in told.items():
+        outcomes[measure] = said.pop() if len(said) == 1 else MeasureOutcome.EXECUTED_IN_PART
     items = {item.sha256: tuple(map(_terms, item.conditions)) for item in letter.items if item.conditions}
     return {"outcomes": outcomes, "lines": lines, "item_terms": items}
 
