@@ -179,6 +179,11 @@ urlpatterns: list[URLPattern] = [
         LetterContentViewSet.as_view({"get": "retrieve"}),
         name="exchange-content",
     ),
+    path(
+        "exchange/letters/<uuid:letter_id>/enclosures/<slug:sha256>/content",
+        LetterContentViewSet.as_view({"get": "enclosure"}),
+        name="exchange-enclosure",
+    ),
     path("states", StateViewSet.as_view({"get": "list"}), name="states"),
     path("states/<str:code>", StateViewSet.as_view({"get": "retrieve"}), name="state"),
     path("states/<str:code>/sheet", StateViewSet.as_view({"get": "sheet"}), name="state-sheet"),

@@ -25,6 +25,7 @@ from exchange.querysets import ArrivalQuerySet, DeliveryQuerySet
 from exchange.reading.request import names_in
 from mla_portal.accounts.models import User
 from states.memberships import memberships_of
+from states.models import Authority
 
 PAGE = 50
 MOST_OFFERED = 12
@@ -152,11 +153,19 @@ def enclosures_of(arrival: Arrival) -> list[tuple[Enclosure, bool]]:
 
 def communicated_to(user: User) -> QuerySet[Communication]:
     """The sealed letters that were sent to the authorities the user serves in, up to the membership's
-    confidentiality: what a counterpart's system may read, and nothing else of the sender's files."""
+    confidentiality: what a counterpart's system may read, and nothing else of the sender's files.
+
+    The letter itself names the authority too: a file that was addressed to another before shows its new
+    addressee nothing of that time.
+    """
     rule = Q(pk__in=[])
-    for member in memberships_of(user):
-        within = Q(request__confidentiality__lte=member.confidentiality)
-        rule |= Q(request__counterpart=member.authority_id) & within
+    levels = {member.authority_id: member.confidentiality for member in memberships_of(user)}
+    for authority in Authority.objects.filter(pk__in=levels):
+        within = Q(request__confidentiality__lte=levels[authority.pk])
+        named = {"name": authority.name, "state": {"code": authority.state_id}}
+        is_addressed = Q(letter__data__contains={"addressee": named})
+        is_addressed |= Q(letter__data__contains={"requested": named})
+        rule |= Q(request__counterpart=authority) & within & is_addressed
     passed = Communication.objects.filter(
         direction=CommunicationDirection.ISSUED, passed_on__isnull=False, letter__version__isnull=False
     )

@@ -160,7 +160,7 @@ def test_a_counterpart_reads_what_was_sent_to_it_and_nothing_else(cast: FullCast
     [item] = api.get(letters).json()["items"]
     assert set(item) == COMMUNICATED_FIELDS
     detail = api.get(f"{letters}/{item['id']}").json()
-    assert set(detail) == COMMUNICATED_FIELDS | {"data"}
+    assert set(detail) == COMMUNICATED_FIELDS | {"data", "enclosures"}
     assert detail["data"]["reference"] == request.own_reference
     content = api.get(f"{letters}/{item['id']}/content")
     assert b"".join(content.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Arrivals, registered by the real service."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from casework.models import AssistanceRequest
 from casework.services.communications import Particulars
+from casework.services.desk import add_document
 from casework.services.transition import perform
 from documents.models import Letter
 from documents.services.production import produce
@@ -42,9 +44,13 @@ def arrival(cast: Cast, *files: SimpleUploadedFile, **changes: Any) -> Arrival:
     )
 
 
-def sealed_request(cast: Cast, *, override: str = "", **fields: Any) -> AssistanceRequest:
+def sealed_request(
+    cast: Cast, *, override: str = "", enclosed: Sequence[SimpleUploadedFile] = (), **fields: Any
+) -> AssistanceRequest:
     """A request of the cast's authority whose letter is sealed and not sent yet."""
     request = draft(cast, **fields)
+    for file in enclosed:
+        add_document(actor(cast.drafter), request.pk, title=file.name or "", file=file, is_enclosure=True)
     perform(actor(cast.drafter), request.pk, "submit")
     perform(actor(cast.approver), request.pk, "approve", Particulars(override_reason=override))
     perform(actor(cast.approver, fresh_second_factor=True), request.pk, "seal")

@@ -287,6 +287,7 @@ api:exchange-letters               GET     401 403 403 403 401
 api:exchange-letters               POST    401 403 403 403 401
 api:exchange-letter                GET     401 403 403 403 401
 api:exchange-content               GET     401 403 403 403 401
+api:exchange-enclosure             GET     401 403 403 403 401
 api:states                         GET     401 200 200 200 401
 api:state                          GET     401 200 200 200 401
 api:state-sheet                    GET     401 200 200 200 401

@@ -72,6 +72,7 @@ class World(FullCast):
             "api:authority:code": "SI-MOJ",
             "code": "ljubljana-the-hague",
             "letter_id": nowhere,
+            "sha256": "0" * 64,
             "object_id": "0",
             "app_label": "states",
             "content_type_id": "0",

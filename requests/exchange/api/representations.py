@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.api.representations import ConfidentialityField
 from casework.choices import CommunicationType
 from casework.models import Communication
+from casework.services.enclosures import enclosed
+from documents.models import Version
 from documents.recognition.verdicts import Verdict
 from exchange.choices import DeliveryStatus, Disposition
 from exchange.forms import CHANNELS
@@ -138,6 +141,15 @@ class CommunicatedSerializer(serializers.Serializer[Communication]):
     sha256 = serializers.CharField(source="letter.version.sha256")
 
 
+class EnclosureSerializer(serializers.Serializer[Version]):
+    """A file that went with a letter. It is fetched by its hash."""
+
+    name = serializers.CharField(source="filename")
+    type = serializers.CharField(source="content_type", help_text="As recognised by content.")
+    size = serializers.IntegerField(help_text="In bytes.")
+    sha256 = serializers.CharField()
+
+
 class CommunicatedPageSerializer(serializers.Serializer[Any]):
     items = CommunicatedSerializer(many=True)
     next = serializers.URLField(allow_null=True)
@@ -145,3 +157,8 @@ class CommunicatedPageSerializer(serializers.Serializer[Any]):
 
 class CommunicatedDetailSerializer(CommunicatedSerializer):
     data = serializers.DictField(source="letter.data", help_text="By the letter's schema, under `/schemas/`.")  # type: ignore[assignment]
+    enclosures = serializers.SerializerMethodField()
+
+    @extend_schema_field(EnclosureSerializer(many=True))
+    def get_enclosures(self, row: Communication) -> Any:
+        return [EnclosureSerializer(version).data for version in enclosed(row)]

@@ -13,8 +13,10 @@ from rest_framework.response import Response
 
 from casework.clock import today
 from casework.models import Communication
+from casework.services.enclosures import enclosed
 from documents.api.views import WhateverIsAsked
 from documents.choices import Purpose
+from documents.models import Version
 from documents.streaming import stream
 from exchange.api import representations as shown
 from exchange.api.answers import answer, page
@@ -25,7 +27,7 @@ from exchange.services.recognition import examine
 from mla_portal.common.api.idempotency import Outcome
 from mla_portal.common.api.openapi import PAGE, Guard, operation
 from mla_portal.common.api.views import PortalViewSet, VisibleViewSet
-from mla_portal.common.errors import NotPermitted
+from mla_portal.common.errors import NotPermitted, Refusal
 from states.api.authentication import account_of, actor_of, own_authority
 from states.choices import LetterChannel
 from states.models import Authority
@@ -130,7 +132,7 @@ class LettersViewSet(PortalViewSet):
 
 
 class LetterContentViewSet(PortalViewSet):
-    scopes: ClassVar[Mapping[str, str]] = {"retrieve": EXCHANGE_READ}
+    scopes: ClassVar[Mapping[str, str]] = {"retrieve": EXCHANGE_READ, "enclosure": EXCHANGE_READ}
     renderer_classes = (WhateverIsAsked,)
 
     @operation("The sealed letter itself; each fetch is on record", {(200, "*/*"): OpenApiTypes.BINARY})
@@ -138,7 +140,29 @@ class LetterContentViewSet(PortalViewSet):
         letter = _letter(request, letter_id).letter
         if letter is None or letter.version is None:
             raise Communication.DoesNotExist
-        return stream(actor_of(request), letter.version, Purpose.DELIVERY)
+        return _given(request, letter.version)
+
+    @operation(
+        "A file enclosed with a letter; each fetch is on record",
+        {(200, "*/*"): OpenApiTypes.BINARY},
+        description="By its SHA-256. What the sender may not give at present is refused (409).",
+    )
+    def enclosure(self, request: Request, letter_id: UUID, sha256: str) -> HttpResponseBase:
+        found = [one for one in enclosed(_letter(request, letter_id)) if one.sha256 == sha256]
+        if not found:
+            raise Version.DoesNotExist
+        return _given(request, found[0])
+
+
+def _given(request: Request, version: Version) -> HttpResponseBase:
+    """The file, released to the client's State. Why it is not stays with its holder: a condition is a matter
+    between the holder and the State that set it."""
+    try:
+        return stream(actor_of(request), version, Purpose.DELIVERY, to=own_authority(request).state)
+    except Refusal as refusal:
+        raise Refusal(
+            _("This file is not released now. Ask the authority that sent the letter.")
+        ) from refusal
 
 
 def _counterpart(request: Request) -> Authority:

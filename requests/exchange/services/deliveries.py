@@ -20,6 +20,7 @@ from casework.clock import today
 from casework.models import AssistanceRequest, Communication
 from casework.policies import require_desk
 from casework.services.access import lock_request
+from casework.services.enclosures import enclosed
 from documents.choices import Purpose
 from documents.handlers import Release
 from documents.models import Version
@@ -104,13 +105,7 @@ def _versions(communication: Communication) -> Iterator[Version]:
     if letter is None or letter.version is None:
         raise Refusal(_("There is no sealed letter to send."))
     yield letter.version
-    enclosed = communication.documents.exclude(document=letter.version.document_id).values("document")
-    yield from (
-        Version.objects.filter(document__in=enclosed)
-        .order_by("document", "-number")
-        .distinct("document")
-        .select_related("document")
-    )
+    yield from enclosed(communication)
 
 
 def _deliver(delivery: Delivery) -> None:
