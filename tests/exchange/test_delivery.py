@@ -18,6 +18,7 @@ from exchange.choices import DeliveryStatus
 from exchange.models import Arrival, Delivery, Receipt
 from exchange.services import deliveries
 from exchange.services.deliveries import deliver, retry, sweep
+from exchange.services.placing import open_file
 from mla_portal.accounts.models import User
 from mla_portal.audit.services import verify
 from mla_portal.common.confidentiality import Confidentiality
@@ -70,9 +71,10 @@ def test_nothing_is_shared_between_the_two_authorities(cast: FullCast) -> None:
 
 def test_enclosures_go_with_the_letter_as_copies_of_the_same_bytes(cast: FullCast) -> None:
     request = sealed_request(cast)
-    enclosed = SimpleUploadedFile("../../rights.pdf", SCAN + b"enclosed", "application/pdf")
     perform(actor(cast.approver), request.pk, "revoke", sent(reason="An enclosure is missing."))
-    add_document(actor(cast.drafter), request.pk, title="Rights", file=enclosed, is_enclosure=True)
+    for title in ("Rights", "Rights, for counsel"):
+        enclosed = SimpleUploadedFile("../../rights.pdf", SCAN + b"enclosed", "application/pdf")
+        add_document(actor(cast.drafter), request.pk, title=title, file=enclosed, is_enclosure=True)
     perform(actor(cast.drafter), request.pk, "submit")
     perform(actor(cast.approver), request.pk, "approve")
     perform(actor(cast.approver, fresh_second_factor=True), request.pk, "seal")
@@ -88,6 +90,9 @@ def test_enclosures_go_with_the_letter_as_copies_of_the_same_bytes(cast: FullCas
     assert {one.sha256 for one in content.enclosures} < set(versions.values_list("sha256", flat=True))
     assert set(versions.values_list("filename", flat=True)) >= {"rights.pdf"}
     assert arrival.files.filter(is_letter=True).count() == 1
+    theirs = open_file(actor(cast.other_state_officer), arrival.pk)
+    titles = set(theirs.documents.values_list("document__title", flat=True))
+    assert titles > {"Rights", "Rights, for counsel"}
 
 
 @pytest.mark.parametrize("blow", ["a second task", "the same message again", "a sweep"])

@@ -24,7 +24,7 @@ from states.choices import LetterChannel
 from states.models import Authority, State, Treaty
 
 SEALED_WITHIN = timedelta(seconds=90)
-ENCLOSURE_TEXT = b"Sample enclosure of the demonstration.\n"
+ENCLOSURE_TEXT = "Sample enclosure of the demonstration: %s.\n"
 
 
 def tell(file: File) -> AssistanceRequest:
@@ -64,7 +64,7 @@ def _draft(file: File, drafter: Actor) -> AssistanceRequest:
         extra = {"nationality": State.objects.get(code="LV")} if values.get("role") == "witness" else {}
         save_part(drafter, request.pk, part, {**values, **extra})
     for title, filename in file.enclosures:
-        upload = SimpleUploadedFile(filename, ENCLOSURE_TEXT)
+        upload = SimpleUploadedFile(filename, (ENCLOSURE_TEXT % title).encode())
         add_document(drafter, request.pk, title=title, file=upload, is_enclosure=True)
     if file.assurance:
         record_condition(drafter, request.pk, Terms(ConditionType.ASSURANCE, file.assurance))

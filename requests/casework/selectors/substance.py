@@ -22,13 +22,14 @@ def asked_and_decided(case: AssistanceRequest, rules: TreatyRules) -> dict[str, 
     """Questions, considerations, decisions and evaluations of a file, each list in one query."""
     return {
         "questions": list(case.questions.all()),
-        "considered": _in_words(case.considerations.select_related("measure", "communication"), rules),
-        "decided": _in_words(case.decisions.select_related("measure", "proposed_by", "decided_by"), rules),
+        "considered": in_words(case.considerations.select_related("measure", "communication"), rules),
+        "decided": in_words(case.decisions.select_related("measure", "proposed_by", "decided_by"), rules),
         "evaluations": list(case.evaluations.order_by("-is_ours")),
     }
 
 
-def _in_words(entries: Iterable[Consideration | Decision], rules: TreatyRules) -> list[InWords]:
+def in_words(entries: Iterable[Consideration | Decision], rules: TreatyRules) -> list[InWords]:
+    """Each entry with its measure and its ground as the treaty file names them."""
     grounds = {ground.code: ground for ground in rules.grounds}
     return [
         InWords(

@@ -24,12 +24,12 @@ from casework.policies import available_transitions, serving
 from casework.requirements import unmet
 from casework.selectors.case import communications_of, letters_in_hand, same_names_elsewhere
 from casework.selectors.conditions import with_conditions
-from casework.selectors.substance import asked_and_decided
+from casework.selectors.substance import asked_and_decided, in_words
 from casework.selectors.timeline import PAGE, latest
 from casework.views.base import CaseWithPartsView, panel
 from casework.views.deadlines import deadlines_tab
 from casework.views.executions import executions
-from casework.views.next_step import what_comes_next
+from casework.views.next_step import place_of_work, what_comes_next
 from casework.views.passing import passing
 from casework.workflow import Act, Reception, Requirement, TransitionRule, table_for
 from documents.models import Letter
@@ -127,6 +127,7 @@ class CasePage(CaseWithPartsView):
             "is_desk": self.is_desk,
             "buttons": self._buttons(),
             "next": what_comes_next(case),
+            "place": place_of_work(case),
             "panel": checked,
             "letter": letter,
             "progress": letter_status(letter) if letter else None,
@@ -204,12 +205,8 @@ class CasePage(CaseWithPartsView):
         }
 
     def communications(self, rules: TreatyRules) -> dict[str, Any]:
-        grounds = {ground.code: ground for ground in rules.grounds}
         rows = list(communications_of(self.case))
-        passed = [
-            (row, [(decision, grounds.get(decision.ground)) for decision in row.decisions.all()])
-            for row in rows
-        ]
+        passed = [(row, in_words(row.decisions.all(), rules)) for row in rows]
         told = {"communications": passed, "passages": passages(rows, self.actor)}
         return told | (passing(self.case) if self.is_desk else {})
 

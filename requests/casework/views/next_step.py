@@ -55,6 +55,18 @@ NEXT: Mapping[str, Mapping[str, str | Promise]] = {
 }
 
 
+PLACES: Mapping[str, tuple[str, str | Promise]] = {
+    Status.FORMAL_CHECK: ("checks", _("Go to the formal check")),
+    Status.IN_EXECUTION: ("execution", _("Go to the execution")),
+}
+"""The tab of an incoming file where its work is done, while that is on no page of its own."""
+
+
+def place_of_work(case: AssistanceRequest) -> tuple[str, str | Promise] | None:
+    """The tab where the next step is taken, and how to say so."""
+    return PLACES.get(case.status) if case.direction == Direction.INCOMING else None
+
+
 def what_comes_next(case: AssistanceRequest) -> str | Promise:
     """The sentence for the file's direction and status."""
     return NEXT[case.direction][case.status]

@@ -1,5 +1,6 @@
 """Placing an arrival, once: as a new incoming file, or as what arrived in a file that exists."""
 
+from collections import defaultdict
 from dataclasses import replace
 from uuid import UUID
 
@@ -194,11 +195,14 @@ def _bind(
 def _documents(arrival: Arrival) -> list[Document]:
     """Its files; an enclosure bears the title that the letter gives it."""
     letter = arrival.letter
-    titles = {one.sha256: one.title for one in letter.enclosures} if letter else {}
+    titles = defaultdict(list)
+    for enclosure in letter.enclosures if letter else ():
+        titles[enclosure.sha256].append(enclosure.title)
     documents = []
     for file in arrival.files.select_related("document").prefetch_related("document__versions"):
         document = file.document
-        title = titles.get(document.versions.all()[0].sha256, "")
+        named = titles[document.versions.all()[0].sha256]
+        title = named.pop(0) if named else ""
         if title and title != document.title:
             document.title = title[:200]
             document.save(update_fields=["title"])
