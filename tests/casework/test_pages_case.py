@@ -108,6 +108,13 @@ def test_every_status_says_what_comes_next() -> None:
         assert NEXT[direction].keys() == set(table.statuses)
 
 
+def test_a_file_in_execution_leads_to_the_tab_where_that_is_done(cast: Cast) -> None:
+    case = in_status(incoming(cast), Status.IN_EXECUTION)
+    desk, place = signed_in(cast.drafter), tab(case, "execution")
+    assert f'class="btn btn-primary" href="{place}"' in desk.get(tab(case, "overview")).content.decode()
+    assert f'class="btn btn-primary" href="{place}"' not in desk.get(place).content.decode()
+
+
 def test_the_timeline_shows_a_page_at_a_time_and_leads_to_what_is_older(
     cast: Cast, request_in_draft: AssistanceRequest
 ) -> None:

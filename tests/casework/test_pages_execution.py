@@ -398,12 +398,3 @@ class TestTransmission:
 def accepted_by_police(cast: FullCast, case: AssistanceRequest) -> MeasureAssignment:
     given = given_to(cast, case, cast.police)
     return perform_assignment(actor(cast.policeman), given.pk, "accept", Said())
-
-
-def test_while_the_measures_are_executed_the_file_leads_to_their_tab(
-    cast: FullCast, case: AssistanceRequest
-) -> None:
-    desk = signed_in(cast.drafter)
-    place = url("case-tab", case, tab="execution")
-    assert f'class="btn btn-primary" href="{place}"' in desk.get(url("case", case)).content.decode()
-    assert f'class="btn btn-primary" href="{place}"' not in desk.get(place).content.decode()
