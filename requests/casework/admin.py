@@ -4,30 +4,23 @@ periods and routing rules of office policy, which administrators set.
 Being an administrator shows no case. What is listed here is what `visible_to` shows that person anyway.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import wording
 from casework.models import AssistanceRequest, DeadlinePolicy, RoutingRule
-from mla_portal.common.administration import ModelForm
+from mla_portal.common.administration import ModelForm, ReadingAdmin
 from states.admin.base import ReferenceAdmin
 from states.models import Authority
 from states.treaties import get_treaty_rules, treaty_codes
 
-if TYPE_CHECKING:
-    RequestModelAdmin = admin.ModelAdmin[AssistanceRequest]
-else:
-    RequestModelAdmin = admin.ModelAdmin
-
 
 @admin.register(AssistanceRequest)
-class AssistanceRequestAdmin(RequestModelAdmin):
+class AssistanceRequestAdmin(ReadingAdmin):
     """Where a file stands. Its content is read, and everything done, on the case's own page."""
 
     fields = (
@@ -39,19 +32,6 @@ class AssistanceRequestAdmin(RequestModelAdmin):
     list_filter = ("status", "holder")
     list_select_related = ("holder", "counterpart_state")
     search_fields = ("own_reference", "counterpart_reference")
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AssistanceRequest]:
-        return AssistanceRequest.objects.visible_to(request.user).order_by("-id")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
 
 class DeadlinePolicyForm(ModelForm):

@@ -23,6 +23,27 @@ from states.models import Authority, State, Treaty
 CHANNELS = [(code, label) for code, label in LetterChannel.choices if code != LetterChannel.PORTAL]
 
 
+class FindForm(forms.Form):
+    """Narrows the list of arrivals; everything stands in the address."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        max_length=200,
+        required=False,
+        widget=forms.SearchInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("A reference number of either side, a sender, a subject"),
+    )
+    since = forms.DateField(label=_("Received from"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Received until"), required=False, widget=DayInput())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before the first."))
+        return given
+
+
 class RegisterForm(forms.Form):
     """Enters what arrived. A sealed letter of this portal says the second half itself."""
 

@@ -11,7 +11,7 @@ from states.choices import AuthorityKind
 from states.memberships import memberships_of
 
 if TYPE_CHECKING:
-    from exchange.models import Arrival, Delivery  # noqa: F401
+    from exchange.models import Arrival, Delivery, Receipt  # noqa: F401
 
 
 class ArrivalQuerySet(VisibleQuerySet["Arrival"]):
@@ -38,6 +38,14 @@ class ArrivalPartQuerySet(VisibleQuerySet[ModelT]):
         from exchange.models import Arrival
 
         return self.filter(arrival__in=Arrival.objects.visible_to(user))
+
+
+class ReceiptQuerySet(VisibleQuerySet["Receipt"]):
+    def visible_to(self, user: Any) -> Self:
+        """The receipts of the deliveries this user may see."""
+        from exchange.models import Delivery
+
+        return self.filter(delivery__in=Delivery.objects.visible_to(user))
 
 
 class DeliveryQuerySet(VisibleQuerySet["Delivery"]):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from uuid import UUID
 
@@ -26,8 +27,13 @@ from exchange.reading.request import names_in
 from mla_portal.accounts.models import User
 from states.memberships import memberships_of
 from states.models import Authority
+from states.querysets import NAME_LANGUAGES
 
 PAGE = 50
+_SEARCHED = (
+    "reference", "foreign_reference", "letter_number", "subject", "sender_stated", "sender__name",
+    "sender__name_in_letters", *(f"sender_state__name_{language}" for language in NAME_LANGUAGES),
+)  # fmt: skip
 MOST_OFFERED = 12
 """Files offered as matches of one arrival."""
 MOST_NAMES = 20
@@ -41,6 +47,24 @@ def arrivals() -> ArrivalQuerySet:
     )
     named = ("holder__state", "sender__state", "sender_state", "placed_in", "registered_by", "placed_by")
     return Arrival.objects.select_related(*named).prefetch_related(Prefetch("files", files))
+
+
+def find_arrivals(
+    user: User, *, q: str = "", since: date | None = None, until: date | None = None
+) -> ArrivalQuerySet:
+    """The arrivals a user may see, the newest first: with this in a number, a reference, the sender or the
+    subject, received within these days."""
+    found = arrivals().visible_to(user)
+    if q:
+        rule = Q()
+        for name in _SEARCHED:
+            rule |= Q(**{f"{name}__icontains": q})
+        found = found.filter(rule)
+    if since:
+        found = found.filter(received_on__gte=since)
+    if until:
+        found = found.filter(received_on__lte=until)
+    return found
 
 
 def count_waiting(user: User, *, at_most: int) -> int:

@@ -154,3 +154,39 @@ def test_what_is_more_confidential_than_its_officer_may_see_is_registered_all_th
     assert page.status_code == 200
     assert "more confidential" in words(page)
     assert Arrival.objects.get().confidentiality == Confidentiality.CONFIDENTIAL
+
+
+def test_arrivals_are_found_by_number_reference_sender_subject_and_day(cast: FullCast) -> None:
+    today = timezone.localdate()
+    old = arrival(cast, foreign_reference="EE 4", received_on=today - timedelta(days=40), subject="Search")
+    new = arrival(cast, sender_stated="", sender=cast.counterpart, subject="Hearing")
+    browser = signed_in(cast.drafter)
+
+    def found(**asked: Any) -> list[Arrival]:
+        return list(browser.get(reverse("exchange:intake"), asked).context["rows"])
+
+    assert found() == [new, old]
+    assert found(q="ee 4") == found(q=old.reference) == found(q="search") == [old]
+    assert found(q=cast.counterpart.name[:-2].upper()) == [new]
+    month = (today - timedelta(days=30)).isoformat()
+    assert found(since=month) == [new]
+    assert found(until=month) == [old]
+    assert found(q="%") == found(q="nobody") == []
+    set_aside(actor(cast.drafter), old.pk, reason="Came twice.")
+    assert found(q="ee 4") == []
+    assert found(q="ee 4", show="all") == [old]
+    page = browser.get(reverse("exchange:intake"), {"q": "ee 4"})
+    assert "?show=all&amp;q=ee+4" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"since": "yesterday"}, {"since": "2026-02-01", "until": "2026-01-01"}, {"q": "x" * 201}, {"q": "a\0b"}],
+)
+def test_what_cannot_be_searched_for_is_said_and_nothing_typed_is_lost(
+    cast: FullCast, asked: dict[str, str]
+) -> None:
+    page = signed_in(cast.drafter).get(reverse("exchange:intake"), asked | {"page": "9" * 9})
+    assert page.status_code == 422
+    assert page.context["form"].errors
+    assert page.context["form"].data == page.context["form"].data | asked

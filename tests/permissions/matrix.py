@@ -214,6 +214,8 @@ admin:states_treaty_add            GET     302 302 302 302 302 302 302 302 403
 admin:requests_deadlinepolicy_add  GET     302 302 302 302 302 302 302 302 200
 admin:requests_routingrule_add     GET     302 302 302 302 302 302 302 302 200
 admin:requests_*_add               GET     302 302 302 302 302 302 302 302 403
+admin:exchange_knownseal_add       GET     302 302 302 302 302 302 302 302 200
+admin:exchange_*_add               GET     302 302 302 302 302 302 302 302 403
 admin:*_add                        GET     302 302 302 302 302 302 302 302 200
 admin:exchange_knownseal_delete    GET     302 302 302 302 302 302 302 302 302
 admin:documents_lettertext_delete  GET     302 302 302 302 302 302 302 302 403

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models import Communication
 from exchange.choices import DeliveryStatus
-from exchange.querysets import DeliveryQuerySet
+from exchange.querysets import DeliveryQuerySet, ReceiptQuerySet
 from mla_portal.common.models import IdentifiedModel
 from states.models import Authority
 
@@ -53,6 +53,8 @@ class Receipt(IdentifiedModel):
     reference = models.CharField(_("number in their register of intake"), max_length=60)
     received_at = models.DateTimeField(_("received"))
     sha256 = models.CharField(_("SHA-256 of the letter received"), max_length=64)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("receipt")

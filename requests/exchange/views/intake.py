@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from documents.letters.content import RequestLetter
 from exchange.choices import Disposition
-from exchange.forms import JoinForm, OpenForm, RegisterForm, SetAsideForm
+from exchange.forms import FindForm, JoinForm, OpenForm, RegisterForm, SetAsideForm
 from exchange.models import Arrival
 from exchange.policies import desks_of, has_intake, may_place
-from exchange.selectors import PAGE, arrivals, candidates, enclosures_of, said_by
+from exchange.selectors import PAGE, arrivals, candidates, enclosures_of, find_arrivals, said_by
 from exchange.services.arrivals import register_arrival, set_aside
 from mla_portal.common.errors import NotPermitted, Refusal, StaleVersion
 from mla_portal.common.views import Access, PortalView, add_refusal
@@ -29,23 +30,31 @@ class IntakeView(PortalView):
         if not has_intake(self.user):
             raise NotPermitted(_("Only central authorities have an intake."))
         everything = request.GET.get("show") == "all"
-        number = (
-            max(1, int(page)) if (page := request.GET.get("page", "1")).isdecimal() and len(page) < 6 else 1
-        )
-        found = arrivals().visible_to(self.user)
+        page = request.GET.get("page", "1")
+        number = max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+        form = FindForm(request.GET.dict())
+        found = find_arrivals(self.user, **form.cleaned_data) if form.is_valid() else Arrival.objects.none()
         found = found if everything else found.waiting()
         rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
-        query = "show=all&" if everything else ""
         context = {
+            "form": form,
             "rows": rows[:PAGE],
             "everything": everything,
+            "is_narrowed": form.has_changed(),
+            "waiting_url": self._address(show=None),
+            "all_url": self._address(show="all"),
             "number": number,
             "has_next": len(rows) > PAGE,
-            "previous": f"?{query}page={number - 1}" if number > 1 else "",
-            "next": f"?{query}page={number + 1}",
+            "previous": self._address(page=number - 1) if number > 1 else "",
+            "next": self._address(page=number + 1),
             "registers": bool(desks_of(self.user)),
         }
-        return self.render("exchange/intake.html", context)
+        return self.render("exchange/intake.html", context, status=200 if form.is_valid() else 422)
+
+    def _address(self, **changes: object) -> str:
+        """This page, otherwise asked; a change of anything but the page begins at the first."""
+        asked = {name: self.request.GET.get(name, "") for name in ("show", "q", "since", "until")} | changes
+        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 class RegisterView(PortalView):
