@@ -23,8 +23,8 @@ def test_the_legal_basis_is_stated_in_the_language_of_the_letter() -> None:
             said[language] = answer.requested.sentence
     assert said == {
         "fr": (
-            "Lettonie : ratification de « Convention de Ljubljana-La Haye » ou adhésion le 28 août 2025."
-            " L’entrée en vigueur à son égard n’est pas confirmée."
+            "Lettonie\u00a0: ratification de «\u00a0Convention de Ljubljana-La Haye\u00a0»"
+            " ou adhésion le 28 août 2025. L’entrée en vigueur à son égard n’est pas confirmée."
         ),
         "es": (
             "Letonia ratificó «Convención de Liubliana-La Haya» o se adhirió el 28 de agosto de 2025."
