@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -199,6 +200,59 @@ def test_a_revised_request_replaces_what_the_returned_one_said(cast: Cast, case:
     case.refresh_from_db()
     assert (case.status, case.facts) == (Status.FORMAL_CHECK, "All the facts.")
     assert [measure.type for measure in Measure.objects.filter(request=case)] == ["freezing"]
+
+
+FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))
+
+
+def measures(*rows: tuple[str, UUID | None]) -> dict[str, Any]:
+    """Measures of one request, each with its id in their file."""
+    return {"measures": [{"type": kind, "sent_id": pk, "description": str(pk)} for kind, pk in rows]}
+
+
+def revised(cast: Cast, case: AssistanceRequest, parts: dict[str, Any]) -> list[Measure]:
+    """The measures of a returned request once its revision was taken in."""
+    in_status(case, Status.RETURNED)
+    perform(actor(cast.drafter), case.pk, "resubmitted", received())
+    take_revised(actor(cast.drafter), case.pk, sections={}, parts=parts)
+    return list(case.measures.all())
+
+
+def test_a_revised_request_finds_each_measure_again_however_it_is_ordered(cast: Cast) -> None:
+    """What was added to one here stays with it; what is new is new, though it looks like one left out."""
+    case = incoming(cast, parts=measures(("freezing", FIRST), ("freezing", SECOND)))
+    first, second = case.measures.all()
+    Measure.objects.filter(pk=second.pk).update(outcome=MeasureOutcome.EXECUTED)
+    again = revised(cast, case, measures(("freezing", SECOND), ("other", THIRD), ("freezing", FIRST)))
+    assert [row.pk for row in again] == [second.pk, again[1].pk, first.pk]
+    assert [row.outcome for row in again] == ["executed", "pending", "pending"]
+    assert [row.description for row in again] == [str(SECOND), str(THIRD), str(FIRST)]
+    [new] = revised(cast, case, measures(("freezing", UUID(int=4))))
+    assert new.pk not in {first.pk, second.pk}
+
+
+def test_without_ids_a_revised_request_is_matched_by_what_each_row_is(cast: Cast) -> None:
+    case = incoming(cast, parts=measures(("freezing", None), ("other", None)))
+    freezing, other = case.measures.all()
+    assert revised(cast, case, measures(("other", SECOND), ("freezing", None))) == [other, freezing]
+    assert revised(cast, case, measures(("freezing", None), ("other", SECOND))) == [freezing, other]
+
+
+def test_a_question_about_a_measure_that_the_revision_leaves_out_stays(cast: Cast) -> None:
+    case = incoming(cast, parts=measures(("freezing", FIRST), ("other", SECOND)))
+    perform(actor(cast.drafter), case.pk, "acknowledge", sent())
+    about = (AskedQuestion("Which account?", measure=case.measures.all()[0].pk),)
+    perform(actor(cast.drafter), case.pk, "ask_information", sent(questions=about))
+    assert [row.sent_id for row in revised(cast, case, measures(("other", SECOND)))] == [SECOND]
+    assert (case.questions.get().text, case.questions.get().measure) == ("Which account?", None)
+
+
+def test_a_measure_that_was_considered_is_not_dropped_in_silence(cast: Cast) -> None:
+    case = in_status(incoming(cast, parts=measures(("freezing", FIRST))), Status.LEGAL_CHECK)
+    considered = (Considered(AdverseStep.REFUSE, case.measures.get().pk, "essential_interests", "Because."),)
+    perform(actor(cast.drafter), case.pk, "consult", sent(considered=considered))
+    with pytest.raises(Refusal, match="leaves out something"):
+        revised(cast, case, measures(("other", SECOND)))
 
 
 def test_the_letter_of_a_returned_request_verifies_as_superseded_once_the_revised_one_went_out(

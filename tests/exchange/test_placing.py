@@ -332,6 +332,12 @@ def test_what_came_on_paper_is_entered_by_hand_in_the_file_chosen(
     assert (communication.channel, communication.documents.count()) == ("paper", 1)
 
 
+def test_a_revised_letter_finds_every_row_by_the_id_that_it_bears(cast: FullCast) -> None:
+    ours, theirs = taken_in(cast)
+    for part in ("persons", "offences", "measures"):
+        assert getattr(theirs, part).get().sent_id == getattr(ours, part).get().pk, part
+
+
 def test_the_answer_on_paper_is_entered_at_the_question_it_answers(cast: FullCast) -> None:
     asked = incoming(cast)
     perform(actor(cast.drafter), asked.pk, "acknowledge", sent())

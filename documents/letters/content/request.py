@@ -1,6 +1,7 @@
 """A request for mutual legal assistance, as sent.
 
-Format 1.1 adds to 1.0: `code` and `raw` of a particular, Arabic, and the second language. All of it may be
+Format 1.1 adds to 1.0: `code` and `raw` of a particular, Arabic, the second language, and the `id` of persons
+and offences beside that of measures: the same row has the same id in a revised request. All of it may be
 absent, so data of 1.0 are read as they are. A reader that knows 1.0 alone refuses 1.1 by its `format`.
 """
 
@@ -48,6 +49,7 @@ class Proceedings(Content):
 class Person(Content):
     """A person concerned. `is_protected` asks the receiver to keep the identity from the other parties."""
 
+    id: UUID | None = None
     role: Term
     name: Line
     given_names: Line = ""
@@ -63,6 +65,7 @@ class Person(Content):
 
 
 class Offence(Content):
+    id: UUID | None = None
     crime: Term
     provision: Text = Field("", description="The domestic provision.")
     penalty: Text = ""

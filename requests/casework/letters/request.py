@@ -103,6 +103,7 @@ def _legal_basis(
 
 def _person(person: Person, language: str) -> content.Person:
     return content.Person(
+        id=person.pk,
         role=content.Term(code=person.role, label=person.get_role_display()),
         name=str(person),
         given_names=person.given_names,
@@ -122,6 +123,7 @@ def _person(person: Person, language: str) -> content.Person:
 
 def _offence(offence: Offence, rules: TreatyRules) -> content.Offence:
     return content.Offence(
+        id=offence.pk,
         crime=content.Term(code=offence.crime, label=str(rules.crime(offence.crime).label)),
         provision=offence.provision,
         penalty=offence.penalty,

@@ -24,7 +24,17 @@ class CasePart(IdentifiedModel):
         abstract = True
 
 
-class Person(CasePart):
+class AskedPart(CasePart):
+    """A row of what is requested. `sent_id` is its id in the requesting authority's file, on an incoming one:
+    by it a revised request finds the row again."""
+
+    sent_id = models.UUIDField(_("id in their file"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Person(AskedPart):
     """Somebody the request concerns. Naming a protected person makes the whole file confidential."""
 
     request = models.ForeignKey(
@@ -77,7 +87,7 @@ class PersonName(models.Model):
         return self.written
 
 
-class Offence(CasePart):
+class Offence(AskedPart):
     """What is alleged: the treaty crime and the domestic provision that answers to it."""
 
     request = models.ForeignKey(
@@ -111,7 +121,7 @@ class Offence(CasePart):
             raise ValidationError(wrong)
 
 
-class Measure(CasePart):
+class Measure(AskedPart):
     """One act asked for, with its own outcome. Its type and particulars are those of the treaty file."""
 
     request = models.ForeignKey(

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import deadlines, events
@@ -19,7 +20,7 @@ from casework.policies import require_desk
 from casework.sections import PART_FIELDS
 from casework.services.access import lock_request, require_still_visible, touch
 from casework.services.communications import Particulars, enter
-from casework.services.drafting import PARTS, clean, write_names
+from casework.services.drafting import PARTS, Part, clean, write_names
 from casework.workflow import DESK, table_for
 from documents.models import Document
 from mla_portal.accounts.actors import Actor
@@ -82,7 +83,6 @@ def open_incoming(
     Assignment.objects.create(request=request, officer=actor.person, assigned_by=actor.person)
     require_still_visible(request, actor)
     record(events.OPENED, chain=request.audit_chain, actor=actor, reference=request.own_reference)
-    _add_parts(request, rows)
     given = Particulars(
         channel=channel,
         dated_on=dated_on,
@@ -90,14 +90,20 @@ def open_incoming(
         counterpart_reference=counterpart_reference,
         text=text,
     )
-    _start(request, given, documents, actor)
+    _start(request, rows, given, documents, actor)
     return request
 
 
 def _start(
-    request: AssistanceRequest, given: Particulars, documents: Iterable[Document], actor: Actor
+    request: AssistanceRequest,
+    parts: Mapping[str, Iterable[Mapping[str, Any]]],
+    given: Particulars,
+    documents: Iterable[Document],
+    actor: Actor,
 ) -> None:
-    """Enters the request as received with its files, and starts what is due from that day."""
+    """Enters the request as received with its parts and files, and starts what is due from that day."""
+    for name, rows in parts.items():
+        _write_rows(request, name, rows)
     links = [CaseDocument.objects.create(request=request, document=document).pk for document in documents]
     given = replace(given, documents=tuple(links))
     enter(request, CommunicationDirection.RECEIVED, CommunicationType.REQUEST, given, actor)
@@ -116,8 +122,9 @@ def take_revised(
 ) -> AssistanceRequest:
     """Writes what a revised request says over what the returned one said; `resubmitted` was performed before.
 
-    Rows are matched by their place. Raises NotPermitted, Refusal where no revised request has just come,
-    where it drops a row that was asked about or decided, or with the fields in error.
+    A row keeps what was added to it here: it is found again by its id in their file, or where the letter has
+    none, by what it is. Raises NotPermitted, Refusal where no revised request has just come, where it drops a
+    measure that was considered or decided, or with the fields in error.
     """
     request = lock_request(actor, request_id)
     require_desk(request, actor)
@@ -131,21 +138,57 @@ def take_revised(
     clean(request)
     request.decisions.filter(decided_at=None, communication=None).delete()
     for name, rows in parts.items():
-        _drop_after(request, name, len(rows))
-    _add_parts(request, parts)
+        matched = _matched(request, name, rows)
+        _drop_others(request, name, [row.pk for row in matched if row])
+        _write_rows(request, name, rows, matched)
     touch(request, actor, *sections, "confidentiality", content=True)
     require_still_visible(request, actor)
     record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join([*sections, *parts]))
     return request
 
 
-def _drop_after(request: AssistanceRequest, name: str, number: int) -> None:
-    """Takes out the rows of a part beyond those that the revised request names."""
+_KIND: Mapping[str, tuple[str, ...]] = {
+    "persons": ("family_name", "given_names"),
+    "offences": ("crime",),
+    "measures": ("type",),
+}
+"""What makes a row of each part the same one, where no id says so."""
+
+
+def _matched(request: AssistanceRequest, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Part | None]:
+    """The row of ours for each of theirs, or None: by the id it had when sent, else the first of its kind.
+
+    Two that bear different ids are two, however alike.
+    """
+    stored: QuerySet[Any] = PARTS[name]._default_manager.filter(request=request)
+    ours: list[Part] = list(stored.order_by("position", "pk"))
+    known: dict[Any, Part] = {row.sent_id: row for row in ours if row.sent_id}
+    found = [known.pop(values.get("sent_id"), None) for values in rows]
+    left = [row for row in ours if row not in found]
+    for place, values in enumerate(rows):
+        if found[place] is None:
+            kind = [values.get(field) for field in _KIND[name]]
+            alike = (
+                row
+                for row in left
+                if not (row.sent_id and values.get("sent_id"))
+                and [getattr(row, field) for field in _KIND[name]] == kind
+            )
+            found[place] = row = next(alike, None)
+            left = [other for other in left if other is not row]
+    return found
+
+
+def _drop_others(request: AssistanceRequest, name: str, kept: Sequence[UUID]) -> None:
+    """Takes out the rows of a part that a revised request no longer names; questions about them stay."""
+    others: QuerySet[Any] = PARTS[name]._default_manager.filter(request=request).exclude(pk__in=kept)
+    if name == "measures":
+        request.questions.filter(measure__in=others).update(measure=None)
     try:
-        PARTS[name]._default_manager.filter(request=request, position__gt=number).delete()
+        others.delete()
     except ProtectedError as error:
         raise Refusal(
-            _("The revised request leaves out something that was asked about or decided; open a new file.")
+            _("The revised request leaves out something that was considered or decided; open a new file.")
         ) from error
 
 
@@ -159,16 +202,20 @@ def _require_arrival(holder: Authority, received_on: date, channel: str) -> None
         raise Refusal(_("Please correct what is marked."), fields=wrong)
 
 
-def _add_parts(request: AssistanceRequest, parts: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
-    """The persons, offences and measures as the request names them, in its order."""
-    for name, rows in parts.items():
-        for position, values in enumerate(rows, start=1):
-            row = PARTS[name]._default_manager.filter(request=request, position=position).first()
-            blank = PARTS[name](request=request, position=position)
-            row = row or blank
-            for field in PART_FIELDS[name]:
-                setattr(row, field, values.get(field, getattr(blank, field)))
-            clean(row)
-            row.save()
-            if isinstance(row, Person):
-                write_names(row)
+def _write_rows(
+    request: AssistanceRequest,
+    name: str,
+    rows: Iterable[Mapping[str, Any]],
+    into: Iterable[Part | None] = (),
+) -> None:
+    """The rows of a part as the request names them, in its order: new ones, or those of ours they are."""
+    for position, (values, known) in enumerate(zip(rows, chain(into, repeat(None)), strict=False), start=1):
+        blank = PARTS[name](request=request)
+        row = known or blank
+        row.position, row.sent_id = position, values.get("sent_id") or row.sent_id
+        for field in PART_FIELDS[name]:
+            setattr(row, field, values.get(field, getattr(blank, field)))
+        clean(row)
+        row.save()
+        if isinstance(row, Person):
+            write_names(row)

@@ -96,6 +96,7 @@ def _person(person: content.Person, states: Mapping[str, State]) -> dict[str, An
         person.birth_place if born or not person.birth_date else f"{person.birth_date}, {person.birth_place}"
     )
     return {
+        "sent_id": person.id,
         "role": person.role.code if person.role.code in PersonRole.values else PersonRole.OTHER,
         "family_name": person.family_name or person.name,
         "given_names": person.given_names,
@@ -121,6 +122,7 @@ def _day(text: str) -> date | None:
 def _offence(offence: content.Offence) -> dict[str, Any]:
     """A crime that the treaty's file does not know is refused by the file; none is put in its place."""
     return {
+        "sent_id": offence.id,
         "crime": offence.crime.code,
         "provision": offence.provision,
         "penalty": offence.penalty,
@@ -145,7 +147,7 @@ def _measure(measure: content.Measure, rules: TreatyRules) -> dict[str, Any]:
         else:
             unknown.append(f"{detail.label}: {detail.value}")
     description = "\n".join(filter(None, (measure.description, *unknown)))
-    return {"type": kind.code, "description": description, "details": details}
+    return {"sent_id": measure.id, "type": kind.code, "description": description, "details": details}
 
 
 def _detail(detail: content.Detail, kind: MeasureKind) -> tuple[str, Any]:
