@@ -82,6 +82,18 @@ def _supplement(content: c.SupplementLetter, column: Column) -> list[Section]:
     if rows:
         columns = ((say("question_number"), 8), (say("question"), 38), (say("answer"), 54))
         section.add_table(say("answers_caption"), columns, rows)
+    days = [
+        (
+            Cell((changed.what.label,), is_header=True),
+            Cell((str(changed.number or "–"),)),
+            Cell((_day(column, changed.before) or "–",)),
+            Cell((_day(column, changed.day),)),
+        )
+        for changed in content.days
+    ]
+    if days:
+        heads = ((say("day"), 40), (say("for_measure"), 16), (say("day_before"), 22), (say("day_now"), 22))
+        section.add_table(say("days_caption"), heads, days)
     return [section]
 
 

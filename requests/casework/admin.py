@@ -8,13 +8,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import wording
-from casework.models import AssistanceRequest, DeadlinePolicy, RoutingRule
+from casework.models import AssistanceRequest, ChaserPolicy, DeadlinePolicy, RoutingRule
 from mla_portal.common.administration import ModelForm, ReadingAdmin
 from states.admin.base import ReferenceAdmin
+from states.choices import AuthorityKind
 from states.models import Authority
 from states.treaties import get_treaty_rules, treaty_codes
 
@@ -57,6 +59,20 @@ class DeadlinePolicyAdmin(ReferenceAdmin):
     list_display = ("authority", "code", "days", "unit")
     list_filter = ("authority",)
     list_select_related = ("authority",)
+
+
+@admin.register(ChaserPolicy)
+class ChaserPolicyAdmin(ReferenceAdmin):
+    """When an authority asks again for what is overdue, and how often."""
+
+    fields = ("authority", "again_after", "most")
+    list_display = ("authority", "again_after", "most")
+    list_select_related = ("authority",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "authority":
+            kwargs["queryset"] = Authority.objects.filter(is_hosted=True, kind=AuthorityKind.CENTRAL)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RoutingRuleForm(ModelForm):

@@ -222,3 +222,12 @@ class ReminderStage(models.TextChoices):
     SOON = "soon", _("Due soon")
     TODAY = "today", _("Due today")
     OVERDUE = "overdue", _("Overdue")
+    CHASED = "chased", _("Chasers went unanswered")
+
+
+class MoveCause(models.TextChoices):
+    """Why a day that the request names moved."""
+
+    CHANGED = "changed", _("The request was changed")
+    SUPPLEMENT = "supplement", _("A supplement changed it")
+    REVISED = "revised", _("The revised request changed it")

@@ -6,6 +6,7 @@ counts.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -14,10 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.calendars import Calendar, Pause, last_day
-from casework.choices import ConditionType, DeadlineBasis, Direction
+from casework.choices import ConditionType, DeadlineBasis, Direction, MoveCause, Status
 from casework.clock import zone_of
 from casework.measure_details import day_of
-from casework.models import AssistanceRequest, Deadline, DeadlinePause, DeadlinePolicy, Measure
+from casework.models import (
+    AssistanceRequest,
+    Communication,
+    Deadline,
+    DeadlineMove,
+    DeadlinePause,
+    DeadlinePolicy,
+    Measure,
+)
 from casework.workflow import Clocks, DeadlineCode
 from states.treaties import TreatyRules, get_treaty_rules
 from states.treaties.schema import DeadlineRule, MeasureField
@@ -79,10 +88,12 @@ def running(request: AssistanceRequest) -> Iterable[Deadline]:
 def effect_of(rule: Clocks, deadline: Deadline, starting: Collection[str]) -> Effect | None:
     """What an act does to a running deadline; `starting` are the codes that it starts anew.
 
-    The days that the request names end together. What was paused by hand is resumed by hand.
+    The days that the request names end together, and run on where the request comes again. What was paused
+    by hand is resumed by hand.
     """
-    is_stated = deadline.basis == DeadlineBasis.REQUEST and DeadlineCode.NEEDED_BY in rule.stops
-    if deadline.code in rule.stops or is_stated or deadline.code in starting:
+    if deadline.basis == DeadlineBasis.REQUEST:
+        return Effect.ENDS if DeadlineCode.NEEDED_BY in rule.stops else None
+    if deadline.code in rule.stops or deadline.code in starting:
         return Effect.ENDS
     if deadline.paused_on is None:
         return Effect.PAUSES if deadline.code in rule.pauses else None
@@ -145,7 +156,47 @@ def begun(
         else:
             yield _period(request, period, policies.get(period.code), on)
     if DeadlineCode.NEEDED_BY in rule.starts:
-        yield from _stated(request, rules)
+        known = {(row.code, row.measure_id) for row in running(request)}
+        yield from (row for row in stated(request) if (row.code, row.measure_id) not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline whose day the request named otherwise `before`; ended where it names none any more."""
+
+    deadline: Deadline
+    before: date
+
+
+def restate(
+    request: AssistanceRequest, cause: MoveCause, *, on: date, communication: Communication | None = None
+) -> list[Moved]:
+    """Moves the deadlines that the request names to the days that it names now, and ends those it names no
+    more; what it newly names starts once the request has passed. Sets (unsaved) the file's next deadline."""
+    named = {(row.code, row.measure_id): row for row in stated(request)}
+    moved = []
+    for deadline in running(request):
+        if deadline.basis != DeadlineBasis.REQUEST:
+            continue
+        now, before = named.pop((deadline.code, deadline.measure_id), None), deadline.due_on
+        if now is None:
+            end(deadline)
+        elif now.due_on != before:
+            DeadlineMove.objects.create(
+                deadline=deadline, moved_from=before, moved_to=now.due_on, moved_on=on, cause=cause,
+                communication=communication,
+            )  # fmt: skip
+            deadline.due_on = now.due_on
+            deadline.save(update_fields=["due_on"])
+        else:
+            continue
+        moved.append(Moved(deadline, before))
+    for new in named.values() if request.status != Status.DRAFT else ():
+        same = request.deadlines.filter(code=new.code, measure=new.measure, due_on=new.due_on)
+        if not same.exists():  # one that an officer ended stays ended
+            new.save()
+    set_next_due(request)
+    return moved
 
 
 def calendar_for(request: AssistanceRequest, whose: CalendarOf) -> Calendar:
@@ -219,8 +270,10 @@ def _period(
     )
 
 
-def _stated(request: AssistanceRequest, rules: TreatyRules) -> Iterator[Deadline]:
-    """The days that the request names: needed by, limitation, custody, and those of its measures."""
+def stated(request: AssistanceRequest) -> Iterator[Deadline]:
+    """The days that the request names (unsaved): needed by, limitation, custody, and those of its
+    measures."""
+    rules = get_treaty_rules(request.treaty_id)
     owes = Owes.COUNTERPART if request.direction == Direction.OUTGOING else Owes.HOLDER
     common = {"request": request, "basis": DeadlineBasis.REQUEST, "time_zone": zone_of(request, owes)}
     own = [(DeadlineCode.NEEDED_BY, request.time_limit), *((name, getattr(request, name)) for name in STATED)]

@@ -232,3 +232,20 @@ DEADLINE_ENDED = event_type(
     "reason",
     words={"due_on": wording.day},
 )
+DEADLINE_MOVED = event_type(
+    "request.deadline_moved",
+    _("Deadline moved (%(text)s) from %(before)s to %(due_on)s: %(cause)s"),
+    "text",
+    "before",
+    "due_on",
+    "cause",
+    words={"before": wording.day, "due_on": wording.day, "cause": wording.move_cause},
+)
+DEADLINE_NAMED_NO_MORE = event_type(
+    "request.deadline_named_no_more",
+    _("Deadline ended (%(text)s, %(before)s): %(cause)s"),
+    "text",
+    "before",
+    "cause",
+    words={"before": wording.day, "cause": wording.move_cause},
+)

@@ -17,6 +17,7 @@ from casework.choices import (
     ConditionType,
     DecisionType,
     MeasureOutcome,
+    MoveCause,
     Status,
 )
 from casework.workflow import TABLES
@@ -70,6 +71,10 @@ def language(code: str) -> str:
 
 def translation_state(code: str) -> str:
     return _of(TranslationState, code)
+
+
+def move_cause(code: str) -> str:
+    return _of(MoveCause, code)
 
 
 def transition(name: str) -> str:

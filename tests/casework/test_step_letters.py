@@ -20,6 +20,7 @@ from casework.letters import compose, is_written
 from casework.letters.second import free_texts
 from casework.models import AssistanceRequest, Communication, Deadline
 from casework.services import correspondence
+from casework.services.chasers import prepare_chaser
 from casework.services.communications import Particulars
 from casework.services.conditions import Terms
 from casework.services.contents import (
@@ -164,18 +165,19 @@ def test_a_chaser_counts_and_is_prepared_once(cast: Cast, request_in_draft: Assi
     deadline = Deadline.objects.create(
         request=request, code="acknowledgement_expected", due_on=date(2026, 11, 2), basis="policy"
     )
-    first = correspondence.prepare_chaser(request.pk, deadline.pk)
+    first = prepare_chaser(request.pk, deadline.pk)
     assert first is not None
-    assert correspondence.prepare_chaser(request.pk, deadline.pk) == first
-    assert correspondence.prepare_chaser(request.pk, deadline.pk, number=2) == first
-    Communication.objects.filter(pk=first.pk).update(passed_on=TODAY)
-    second = correspondence.prepare_chaser(request.pk, deadline.pk, number=2)
+    assert prepare_chaser(request.pk, deadline.pk) == first
+    Communication.objects.filter(pk=first.pk).update(passed_on=TODAY - timedelta(days=30))
+    Deadline.objects.update(chased_on=None)
+    second = prepare_chaser(request.pk, deadline.pk)
     assert second is not None
     letter = said(second)
     assert (letter.what.code, letter.due, letter.which) == (deadline.code, date(2026, 11, 2), 2)
-    Communication.objects.filter(pk=second.pk).update(passed_on=TODAY)
+    Communication.objects.filter(pk=second.pk).update(passed_on=TODAY - timedelta(days=30))
+    Deadline.objects.update(chased_on=None)
     in_status(request, Status.CLOSED)
-    assert correspondence.prepare_chaser(request.pk, deadline.pk, number=3) is None
+    assert prepare_chaser(request.pk, deadline.pk) is None
 
 
 def test_a_closing_letter_carries_our_evaluation(cast: Cast, request_in_draft: AssistanceRequest) -> None:

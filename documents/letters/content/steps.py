@@ -106,12 +106,23 @@ class Answer(Content):
     text: Passage
 
 
+class ChangedDay(Content):
+    """A day that the request names otherwise from now on: `what` is its code in the request's data."""
+
+    number: Number | None = Field(None, ge=1, description="Of the measure; none: of the whole request.")
+    what: Term
+    day: date
+    raw: Line = Field(description="ISO 8601: the day, or the day and time.")
+    before: date | None = None
+
+
 class SupplementLetter(StepLetter):
     """Answers to questions, or more that the requesting authority has to say of itself (no answers then)."""
 
     kind: ClassVar[LetterKind] = LetterKind.SUPPLEMENT
     format: Literal["mla-portal/supplement/1.0"] = "mla-portal/supplement/1.0"
     answers: tuple[Answer, ...] = ()
+    days: tuple[ChangedDay, ...] = ()
 
 
 class Consideration(Content):

@@ -133,6 +133,14 @@ _OWN: dict[LetterKind, dict[str, Any]] = {
                 text=_passage("Parauga iela 12, Riga, since March 2025."),
             ),
         ),
+        "days": (
+            c.ChangedDay(
+                what=c.Term(code="custody_until", label="Custody until"),
+                day=date(2027, 3, 1),
+                raw="2027-03-01",
+                before=date(2027, 2, 1),
+            ),
+        ),
         "text": _passage("The court’s order is enclosed.\n\nThe hearing should not take place on 6 January."),
         "enclosures": _ENCLOSURES[:1],
     },

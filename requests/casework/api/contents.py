@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from casework.choices import AdverseStep, ConditionType, DecisionType, Timeliness, Usefulness
 from casework.services.conditions import Terms
-from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing
+from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing, NewDay
 from mla_portal.common.api.serializers import StrictInput
 
 
@@ -63,6 +63,16 @@ class FailingInput(StrictInput):
     sentence = serializers.CharField(help_text="What is to be mended.")
 
 
+class NewDayInput(StrictInput):
+    """A day that the request names otherwise from now on; its deadline moves."""
+
+    code = serializers.CharField(
+        max_length=60, help_text="`needed_by`, `limitation_on`, `custody_until`, or a measure's particular."
+    )
+    value = serializers.CharField(max_length=40, help_text="ISO 8601: a day, or a day and time.")
+    measure = serializers.UUIDField(required=False, help_text="Where it is a particular of a measure.")
+
+
 class EvaluationInput(StrictInput):
     """How one side judges the cooperation."""
 
@@ -81,6 +91,7 @@ _ROWS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
     "considered": lambda row: Considered(**row),
     "decisions": _decided,
     "failings": lambda row: Failing(**row),
+    "days": lambda row: NewDay(**row),
 }
 
 

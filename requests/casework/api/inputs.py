@@ -11,6 +11,7 @@ from casework.api.contents import (
     DecidedInput,
     EvaluationInput,
     FailingInput,
+    NewDayInput,
     QuestionInput,
     with_contents,
 )
@@ -110,6 +111,7 @@ class PerformInput(StrictInput):
     )
     failings = FailingInput(many=True, required=False)
     evaluation = EvaluationInput(required=False)
+    days = NewDayInput(many=True, required=False, help_text="That a supplement changes.")
 
     answer = serializers.CharField(
         required=False,

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import CommunicationType
-from casework.deadlines import label_of
+from casework.deadlines import words_of
 from casework.forms.fields import DayInput
 from casework.models import AssistanceRequest
 from states.models import Authority
@@ -34,10 +34,9 @@ def own_fields(kind: str | None, case: AssistanceRequest) -> dict[str, forms.Fie
             empty_label=_("Choose an authority"),
         )
     if kind == CommunicationType.CHASER:
-        running = case.deadlines.filter(ended_at=None).order_by("due_on")
+        running = case.deadlines.filter(ended_at=None).select_related("request").order_by("due_on")
         choices = [
-            (str(row.pk), f"{label_of(row.code, case.treaty_id)}, {date_format(row.due_on, 'DATE_FORMAT')}")
-            for row in running
+            (str(row.pk), f"{words_of(row)}, {date_format(row.due_on, 'DATE_FORMAT')}") for row in running
         ]
         fields["deadline"] = forms.ChoiceField(
             label=_("What is overdue"), choices=[("", _("Choose the deadline")), *choices]

@@ -1,7 +1,7 @@
 """What either side writes: reminders of what is due, and how the file ended."""
 
 from casework.choices import CommunicationDirection, Timeliness, Usefulness
-from casework.deadlines import label_of
+from casework.deadlines import words_of
 from casework.letters.step import Step, head
 from casework.models import Communication, Deadline
 from documents.letters import content
@@ -19,7 +19,7 @@ def chaser(step: Step) -> content.ChaserLetter:
     last = ours.order_by("passed_on", "id").last()
     return content.ChaserLetter(
         **head(step),
-        what=content.Term(code=deadline.code, label=label_of(deadline.code, step.request.treaty_id)),
+        what=content.Term(code=deadline.code, label=words_of(deadline)),
         due=deadline.due_on,
         sent_on=last.passed_on if last else None,
         which=step.given.chaser_number,

@@ -1,7 +1,11 @@
 """What the requesting authority writes after its request."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from casework.letters.step import Step, head
 from casework.models import Question
+from casework.named_days import named
 from documents.letters import content
 
 
@@ -19,7 +23,20 @@ def supplement(step: Step) -> content.SupplementLetter:
         for question in waiting
         if (answer := step.passage(given.get(question.number, question.answer)))
     ]
-    return content.SupplementLetter(**head(step), answers=tuple(answers))
+    return content.SupplementLetter(**head(step), answers=tuple(answers), days=tuple(_days(step)))
+
+
+def _days(step: Step) -> Iterator[content.ChangedDay]:
+    """The days that the request names otherwise from now on."""
+    for new in step.given.days:
+        if day := named(step.request, new):
+            yield content.ChangedDay(
+                number=day.number,
+                what=content.Term(code=day.code, label=day.label),
+                day=date.fromisoformat(new.value[:10]),
+                raw=new.value,
+                before=day.day,
+            )
 
 
 def consultation_reply(step: Step) -> content.ConsultationReplyLetter:

@@ -1,6 +1,13 @@
 """The case file and its parts."""
 
-from casework.models.clocks import Deadline, DeadlinePause, DeadlinePolicy, Reminder
+from casework.models.clocks import (
+    ChaserPolicy,
+    Deadline,
+    DeadlineMove,
+    DeadlinePause,
+    DeadlinePolicy,
+    Reminder,
+)
 from casework.models.conditions import Certificate, Condition, Consent
 from casework.models.decisions import Consideration, Decision, Evaluation
 from casework.models.exchange import CaseDocument, Communication
@@ -32,11 +39,13 @@ __all__ = [
     "AssistanceRequest",
     "CaseDocument",
     "Certificate",
+    "ChaserPolicy",
     "Communication",
     "Condition",
     "Consent",
     "Consideration",
     "Deadline",
+    "DeadlineMove",
     "DeadlinePause",
     "DeadlinePolicy",
     "Decision",

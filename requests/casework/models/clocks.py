@@ -1,13 +1,15 @@
 """What is due in a file: its deadlines and their pauses, and the periods an office sets itself."""
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import DeadlineBasis, ReminderStage
+from casework.choices import DeadlineBasis, MoveCause, ReminderStage
 from casework.models.conditions import Consent
+from casework.models.exchange import Communication
 from casework.models.particulars import CasePart, Measure
 from casework.models.request import AssistanceRequest
 from casework.querysets import ReminderQuerySet
@@ -46,6 +48,34 @@ class DeadlinePolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority}: {self.code}"
+
+
+class ChaserPolicy(models.Model):
+    """How one authority goes on asking for what is overdue, which an administrator sets."""
+
+    authority = models.OneToOneField(
+        Authority, models.CASCADE, related_name="chaser_policy", verbose_name=_("authority")
+    )
+    again_after = models.PositiveSmallIntegerField(
+        _("working days to the next chaser"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PERIOD)],
+        help_text=_("Counted from the day on which the last one was sent, in the authority's own State."),
+    )
+    most = models.PositiveSmallIntegerField(
+        _("most chasers of one deadline"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text=_("After the last one the approvers are told."),
+    )
+
+    class Meta:
+        verbose_name = _("chaser policy")
+        verbose_name_plural = _("chaser policies")
+        ordering = ["authority"]
+
+    def __str__(self) -> str:
+        return str(self.authority)
 
 
 class Deadline(CasePart):
@@ -87,6 +117,9 @@ class Deadline(CasePart):
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     paused_on = models.DateField(_("paused since"), null=True, blank=True)
     ended_at = models.DateTimeField(_("met or stopped"), null=True, blank=True)
+    chased_on = models.DateField(
+        _("last chaser prepared on"), null=True, blank=True, help_text=_("By the portal, also if discarded.")
+    )
 
     class Meta:
         verbose_name = _("deadline")
@@ -136,6 +169,33 @@ class DeadlinePause(IdentifiedModel):
 
     def __str__(self) -> str:
         return f"{self.paused_on} – {self.resumed_on or ''}"
+
+
+class DeadlineMove(IdentifiedModel):
+    """A day that the request names became another: from which, when, and what changed it. Append-only."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="moves", verbose_name=_("deadline"))
+    moved_from = models.DateField(_("from"))
+    moved_to = models.DateField(_("to"))
+    moved_on = models.DateField(_("moved on"))
+    cause = models.CharField(_("why"), max_length=12, choices=MoveCause)
+    communication = models.ForeignKey(
+        Communication,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("changed by the letter"),
+    )
+
+    class Meta:
+        verbose_name = _("move of a deadline")
+        verbose_name_plural = _("moves of deadlines")
+        ordering = ["deadline", "id"]
+        triggers = [pgtrigger.Protect(name="a_move_stands", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.moved_from} → {self.moved_to}"
 
 
 class Reminder(IdentifiedModel):

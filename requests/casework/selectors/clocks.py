@@ -76,7 +76,9 @@ def what_if(request: AssistanceRequest, rule: TransitionRule, on: date) -> list[
 
 def deadlines_of(request: AssistanceRequest) -> QuerySet[Deadline]:
     """All deadlines of a file with their pauses: first those that run, by their day."""
-    return request.deadlines.prefetch_related("pauses").order_by("-ended_at", "due_on", "id")
+    return request.deadlines.prefetch_related("pauses", "moves__communication").order_by(
+        "-ended_at", "due_on", "id"
+    )
 
 
 def state_names(codes: set[str]) -> dict[str, State]:

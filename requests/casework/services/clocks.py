@@ -1,4 +1,4 @@
-"""Deadlines by hand: set, paused, resumed and ended, each with its reason."""
+"""Deadlines set, paused, resumed and ended by hand, each with its reason; and those of the request."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casework import deadlines, events
-from casework.choices import DeadlineBasis
+from casework.choices import DeadlineBasis, MoveCause
 from casework.clock import today
 from casework.deadlines import BY_HAND, words_of
-from casework.models import AssistanceRequest, Deadline
+from casework.models import AssistanceRequest, Communication, Deadline
 from casework.policies import require_desk
 from casework.services.access import lock_request, touch
 from mla_portal.accounts.actors import Actor
@@ -86,6 +86,29 @@ def end_deadline(actor: Actor, request_id: UUID, deadline_id: UUID, *, reason: s
     )  # fmt: skip
 
 
+def restate(
+    request: AssistanceRequest,
+    actor: Actor,
+    cause: MoveCause,
+    communication: Communication | None = None,
+) -> None:
+    """Lets the deadlines follow the days that the request names now, each move on record. Called inside an
+    act that has locked the file."""
+    on = today(request.holder)
+    for moved in deadlines.restate(request, cause, on=on, communication=communication):
+        ended = moved.deadline.ended_at is not None
+        record(
+            events.DEADLINE_NAMED_NO_MORE if ended else events.DEADLINE_MOVED,
+            chain=request.audit_chain,
+            actor=actor,
+            text=_words(moved.deadline),
+            before=moved.before.isoformat(),
+            cause=cause.value,
+            **({} if ended else {"due_on": moved.deadline.due_on.isoformat()}),
+        )
+    request.save(update_fields=["next_due_on"])
+
+
 @transaction.atomic
 def _change(
     actor: Actor,
@@ -120,13 +143,16 @@ def _record(event: EventType, deadline: Deadline, actor: Actor, reason: str) -> 
     request = deadline.request
     deadlines.set_next_due(request)
     touch(request, actor, "next_due_on")
-    with translation.override("en"):  # the record speaks one language
-        text = words_of(deadline)
     record(
         event,
         chain=request.audit_chain,
         actor=actor,
-        text=text,
+        text=_words(deadline),
         due_on=deadline.due_on.isoformat(),
         reason=reason.strip(),
     )
+
+
+def _words(deadline: Deadline) -> str:
+    with translation.override("en"):  # the record speaks one language
+        return words_of(deadline)

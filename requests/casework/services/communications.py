@@ -17,7 +17,7 @@ from casework.choices import (
 from casework.clock import today
 from casework.models import AssistanceRequest, CaseDocument, Communication
 from casework.services import substance
-from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing
+from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing, NewDay
 from casework.services.enclosures import enclose
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
@@ -50,7 +50,7 @@ class Particulars:
     approver's reason to decide adversely without having consulted, `answer` says for what enclosures are
     given that conditions bind, `forwarded_to` is the authority that a request went on to, `expected_on` the
     day by which we expect to be done, `deadline` what a chaser is about, and `chaser_number` the how many-th
-    it is, from 1.
+    it is, from 1. `days` are those that a supplement changes.
     """
 
     reason: str = ""
@@ -78,11 +78,19 @@ class Particulars:
     deadline: UUID | None = None
     chaser_number: int = 0
     evaluation: EvaluationGiven | None = None
+    days: tuple[NewDay, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything in it besides when and how it passed."""
-        structured = (self.questions, self.answers, self.considered, self.decisions, self.evaluation)
+        structured = (
+            self.questions,
+            self.answers,
+            self.considered,
+            self.decisions,
+            self.evaluation,
+            self.days,
+        )
         return bool(self.text.strip() or self.documents or any(structured))
 
 

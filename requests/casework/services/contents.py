@@ -52,6 +52,16 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDay:
+    """A day that the request names otherwise from now on: needed by, limitation, custody; of a measure, one
+    of its particulars that is due. `value` is ISO 8601, a day or a day and time."""
+
+    code: str
+    value: str
+    measure: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationGiven:
     """How one side judges the cooperation."""
 

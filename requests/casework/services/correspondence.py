@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from casework import events
 from casework.choices import CommunicationDirection, CommunicationType, LetterState
 from casework.clock import today
 from casework.letters import compose, is_written
-from casework.models import AssistanceRequest, Communication, Deadline
+from casework.models import AssistanceRequest, Communication
 from casework.numbering import Series, next_reference
 from casework.policies import require_desk, require_sealing
 from casework.requirements import unmet
@@ -61,32 +61,8 @@ def prepare(
     request.require_version(expected_version)
     sending = rule_of(request, transition) if transition else issuing(request, kind)
     if given.deadline and not given.chaser_number:
-        given = replace(given, chaser_number=_chasers_of(request, given.deadline).count() + 1)
-    return _begin(request, kind, sending, given, actor, language, second_language)
-
-
-@transaction.atomic
-def prepare_chaser(
-    request_id: UUID | str, deadline_id: UUID | str, *, number: int = 1
-) -> Communication | None:
-    """The portal's own reminder to the counterpart that something is overdue, ready to be sealed.
-
-    `number` counts the reminders of one deadline from 1. Each is prepared once, however often this is asked,
-    and none while an earlier one was not sent: then it answers with that one. None where the deadline ended
-    or the file's status lets no chaser out.
-    """
-    actor = Actor.portal()
-    request = lock_request(actor, request_id)
-    deadline = Deadline.objects.get(pk=deadline_id, request=request)
-    prepared = _chasers_of(request, deadline.pk)
-    if begun := prepared.filter(Q(data__chaser_number=number) | Q(passed_on=None)).first():
-        return begun
-    chaser, issued = CommunicationType.CHASER, CommunicationDirection.ISSUED
-    row = table_for(request.kind, request.direction).corresponds(request.status, issued, chaser)
-    if row is None or deadline.ended_at is not None:
-        return None
-    given = Particulars(deadline=deadline.pk, chaser_number=number)
-    return _begin(request, chaser, row, given, actor)
+        given = replace(given, chaser_number=chasers_of(request, given.deadline).count() + 1)
+    return begin(request, kind, sending, given, actor, language, second_language)
 
 
 @transaction.atomic
@@ -271,12 +247,17 @@ def _in_preparation(
     return communication
 
 
-def _chasers_of(request: AssistanceRequest, deadline_id: UUID) -> QuerySet[Communication]:
-    """The reminders of one deadline, sent or not."""
-    return request.communications.filter(type=CommunicationType.CHASER, data__deadline=str(deadline_id))
+def chasers_of(request: AssistanceRequest, deadline_id: UUID) -> QuerySet[Communication]:
+    """The chasers of one deadline in preparation, sealed or sent; not those revoked."""
+    return request.communications.filter(
+        direction=CommunicationDirection.ISSUED,
+        type=CommunicationType.CHASER,
+        data__deadline=str(deadline_id),
+        letter__withdrawn_at=None,
+    ).order_by("id")
 
 
-def _begin(
+def begin(
     request: AssistanceRequest,
     kind: CommunicationType,
     sending: Sending,
@@ -285,7 +266,7 @@ def _begin(
     language: str = "",
     second_language: str = "",
 ) -> Communication:
-    """One letter at a time for an act: a double click makes no second one."""
+    """Begins a letter in a locked file. One at a time for an act: a double click makes no second one."""
     transition = sending.name if isinstance(sending, TransitionRule) else ""
     if (sending.issues if isinstance(sending, TransitionRule) else sending.type) is not kind:
         raise Refusal(_("This act sends no such letter."))

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework import events
-from casework.choices import Direction, NameKind
+from casework.choices import Direction, MoveCause, NameKind
+from casework.deadlines import STATED
 from casework.models import Assignment, AssistanceRequest, Measure, Offence, Person, PersonName
 from casework.names import fold, skeleton
 from casework.numbering import Series, next_reference
 from casework.policies import require_draft
 from casework.sections import PART_FIELDS, SECTIONS
 from casework.services.access import lock_request, require_still_visible, touch
+from casework.services.clocks import restate
 from casework.workflow import DESK
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
@@ -26,6 +28,9 @@ from states.memberships import membership_in
 from states.models import Authority, Treaty
 
 Part = Person | Offence | Measure
+NAMED_DAYS = frozenset({"time_limit", *STATED})
+"""Days of the file's own that its deadlines follow."""
+
 PARTS: Mapping[str, type[Part]] = {"persons": Person, "offences": Offence, "measures": Measure}
 
 
@@ -78,6 +83,8 @@ def update_section(
     clean(request)
     _require_protection(request)
     touch(request, actor, *changed, content=True)
+    if NAMED_DAYS & set(changed):
+        restate(request, actor, MoveCause.CHANGED)
     require_still_visible(request, actor)
     record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join(changed))
     return request
@@ -114,6 +121,8 @@ def save_part(
         write_names(row)
         _require_protection(request)
     touch(request, actor, content=True)
+    if isinstance(row, Measure):
+        restate(request, actor, MoveCause.CHANGED)
     particulars = {"part": model._meta.model_name, "id": str(row.pk), "name": str(row)}
     if part_id is None:
         record(events.PART_ADDED, chain=request.audit_chain, actor=actor, **particulars)

@@ -12,13 +12,14 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import deadlines, events
-from casework.choices import CommunicationDirection, CommunicationType, Direction, Status
+from casework.choices import CommunicationDirection, CommunicationType, Direction, MoveCause, Status
 from casework.clock import today
 from casework.models import Assignment, AssistanceRequest, CaseDocument, Person
 from casework.numbering import Series, next_reference
 from casework.policies import require_desk
 from casework.sections import PART_FIELDS
 from casework.services.access import lock_request, require_still_visible, touch
+from casework.services.clocks import restate
 from casework.services.communications import Particulars, enter
 from casework.services.drafting import PARTS, Part, clean, write_names
 from casework.workflow import DESK, table_for
@@ -142,6 +143,7 @@ def take_revised(
         _drop_others(request, name, [row.pk for row in matched if row])
         _write_rows(request, name, rows, matched)
     touch(request, actor, *sections, "confidentiality", content=True)
+    restate(request, actor, MoveCause.REVISED, last.communication)
     require_still_visible(request, actor)
     record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join([*sections, *parts]))
     return request

@@ -11,15 +11,17 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.choices import ReminderStage
+from casework.choices import DeadlineBasis, ReminderStage
 from casework.clock import days_left, today
+from casework.deadlines import is_of_condition
 from casework.models import Assignment, AssistanceRequest, Consent, Deadline, Reminder
 from casework.selectors.agenda import office_seal
-from casework.services.correspondence import prepare_chaser
+from casework.services.chasers import is_chased_in_vain, prepare_chaser
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.common.errors import Refusal
@@ -139,7 +141,7 @@ class _Recipients:
 
     def of(self, file: AssistanceRequest, stage: ReminderStage) -> Iterator[int]:
         told = list(self._officers[file.pk])
-        if stage is ReminderStage.OVERDUE or not told:
+        if stage in (ReminderStage.OVERDUE, ReminderStage.CHASED) or not told:
             told += self.approvers
         for person in dict.fromkeys(told):
             if self._levels.get(person, 0) >= file.confidentiality:
@@ -147,18 +149,44 @@ class _Recipients:
 
 
 def prepare_chasers() -> int:
-    """Prepares a chaser letter, ready to seal, for each overdue act that the counterpart owes; says how many
-    were prepared or stood ready."""
+    """Prepares the next chaser letter, ready to seal, for each overdue act that the counterpart owes; says
+    how many were prepared or stand ready. Where the last one that the policy allows went unanswered, the
+    approvers are told, once."""
     ready = 0
-    overdue = Reminder.objects.filter(stage=ReminderStage.OVERDUE, deadline__ended_at=None)
-    for deadline in Deadline.objects.filter(pk__in=overdue.values("deadline")).select_related("request"):
-        rules = get_treaty_rules(deadline.request.treaty_id).deadlines
-        if any(rule.code == deadline.code and rule.owed_by is Owes.COUNTERPART for rule in rules):
+    overdue = Reminder.objects.filter(
+        stage=ReminderStage.OVERDUE, deadline__ended_at=None, due_on=F("deadline__due_on")
+    )
+    for deadline in Deadline.objects.filter(pk__in=overdue.values("deadline")).select_related(
+        "request__holder"
+    ):
+        if _owed_by_them(deadline):
             try:
                 ready += prepare_chaser(deadline.request_id, deadline.pk) is not None
             except Refusal as refusal:  # one file that lacks something stops no other
                 logger.warning("No chaser for deadline %s: %s", deadline.pk, refusal.message)
+            if is_chased_in_vain(deadline):
+                _tell_approvers(deadline)
     return ready
+
+
+def _owed_by_them(deadline: Deadline) -> bool:
+    """By the treaty file, or because a condition of ours says so."""
+    if is_of_condition(deadline):
+        return deadline.basis == DeadlineBasis.OWN
+    rules = get_treaty_rules(deadline.request.treaty_id).deadlines
+    return any(rule.code == deadline.code and rule.owed_by is Owes.COUNTERPART for rule in rules)
+
+
+def _tell_approvers(deadline: Deadline) -> None:
+    holder, stage = deadline.request.holder, ReminderStage.CHASED
+    told = _Recipients(holder, ()).of(deadline.request, stage)
+    Reminder.objects.bulk_create(
+        (
+            Reminder(deadline=deadline, stage=stage, due_on=deadline.due_on, recipient_id=person)
+            for person in told
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def mail_reminders() -> int:

@@ -22,6 +22,7 @@ from casework.choices import (
     DecisionType,
     Direction,
     MeasureOutcome,
+    MoveCause,
 )
 from casework.models import (
     AssistanceRequest,
@@ -32,6 +33,8 @@ from casework.models import (
     MeasureAssignment,
     Question,
 )
+from casework.named_days import FIELDS, fault_of, named
+from casework.services.clocks import restate
 from casework.services.conditions import Terms, impose
 from casework.services.contents import Decided
 from mla_portal.accounts.actors import Actor
@@ -102,6 +105,31 @@ def _answer(communication: Communication, given: "Particulars", actor: Actor) ->
             question.answer, question.answered_in = text, communication
             question.answered_on = communication.passed_on
             _save(question, "answers")
+
+
+def _change_days(communication: Communication, given: "Particulars", actor: Actor) -> None:
+    """The days that a supplement changes: the file says them from now on, and its deadlines follow."""
+    request = communication.request
+    for new in given.days:
+        day = named(request, new)
+        if day is None or fault_of(request, new):
+            raise Refusal(
+                _("The request names no such day."),
+                fields={"days": _("Choose a day that the request names.")},
+            )
+        if day.measure is not None:
+            day.measure.details = {**day.measure.details, new.code: new.value}
+            day.measure.save(update_fields=["details"])
+        else:
+            setattr(request, FIELDS[new.code], date.fromisoformat(new.value))
+            request.save(update_fields=[FIELDS[new.code]])
+    if given.days:
+        restate(request, actor, MoveCause.SUPPLEMENT, communication)
+
+
+def _supplement(communication: Communication, given: "Particulars", actor: Actor) -> None:
+    _answer(communication, given, actor)
+    _change_days(communication, given, actor)
 
 
 def _consider(communication: Communication, given: "Particulars", actor: Actor) -> None:
@@ -264,7 +292,7 @@ def _transmit(communication: Communication, given: "Particulars", actor: Actor) 
 
 _WRITERS: Mapping[CommunicationType, Callable[[Communication, "Particulars", Actor], None]] = {
     CommunicationType.QUESTION: _ask,
-    CommunicationType.SUPPLEMENT: _answer,
+    CommunicationType.SUPPLEMENT: _supplement,
     CommunicationType.CONSULTATION: _consider,
     CommunicationType.CONSULTATION_REPLY: _answer,
     CommunicationType.DECISION: _decide,

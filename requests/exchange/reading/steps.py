@@ -20,8 +20,9 @@ from casework.choices import (
     Usefulness,
 )
 from casework.models import AssistanceRequest
+from casework.named_days import fault_of
 from casework.services.conditions import DATED, Terms
-from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing
+from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing, NewDay
 from documents.choices import LetterKind
 from documents.letters import content as c
 from documents.letters.content import StepLetter
@@ -84,6 +85,7 @@ class _Reader:
     """Finds what a letter names in the file it is for."""
 
     def __init__(self, request: AssistanceRequest) -> None:
+        self.request = request
         self.measures = list(request.measures.all())
         self.grounds = {ground.code for ground in get_treaty_rules(request.treaty_id).grounds}
 
@@ -159,7 +161,11 @@ def _questions(letter: c.QuestionsLetter, reader: _Reader) -> dict[str, Any]:
 def _supplement(letter: c.SupplementLetter, reader: _Reader) -> dict[str, Any]:
     answers = {one.number: _words(one.text) for one in letter.answers if one.number}
     loose = [_words(one.text) for one in letter.answers if not one.number]
-    return {"answers": answers, "lines": loose}
+    days = [NewDay(one.what.code, one.raw, reader.measure(one.number)) for one in letter.days]
+    unknown = [new for new in days if fault_of(reader.request, new)]
+    loose += [f"{new.code}: {new.value}" for new in unknown]
+    known = tuple(new for new in days if new not in unknown)
+    return {"answers": answers, "lines": loose, "days": known}
 
 
 def _consultation(letter: c.ConsultationLetter, reader: _Reader) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.choices import CommunicationType
 from casework.completeness import Completeness
+from casework.forms.contents.days import NewDays
 from casework.forms.contents.decisions import Considerations, Decisions, Waiver
 from casework.forms.contents.ends import EvaluationPart, Failings
 from casework.forms.contents.part import Group, Part, grounds
@@ -46,7 +47,7 @@ def parts_of(
             begun = [sentence_of(item) for item in about if not item.is_met]
             return [Questions(case, source, len(kept.questions), begun)]
         case CommunicationType.SUPPLEMENT:
-            return [Answers(case, source)]
+            return [Answers(case, source), NewDays(case, source)]
         case CommunicationType.CONSULTATION:
             considered = Considerations(case, source, len(kept.considered))
             return [considered, Questions(case, source, len(kept.questions))]
