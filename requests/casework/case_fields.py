@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from casework.models import AssistanceRequest, Measure, Offence, Person
+from casework.choices import CommunicationDirection, Direction
+from casework.models import AssistanceRequest, CaseDocument, Measure, Offence, Person
+from states.models import Authority
 from states.treaties import TreatyRules
 from states.treaties.vocabulary import MEASURE_DETAILS, CaseField
 
@@ -68,9 +70,26 @@ def _rows(section: str) -> _Place:
     return _Place(section, "", lambda case: getattr(case, section))
 
 
+def addressed(request: AssistanceRequest) -> Authority | None:
+    """The requested authority: we ourselves, of a request that came to us."""
+    return request.holder if request.direction == Direction.INCOMING else request.counterpart
+
+
 def enclosure_titles(request: AssistanceRequest) -> list[str]:
-    """The titles of what is enclosed. In Python: a list of files has read all documents already."""
-    return [str(link) for link in request.documents.all() if link.is_enclosure]
+    """The titles of what is enclosed, or came with a request to us. In Python: a list of files has read all
+    documents already."""
+    is_incoming = request.direction == Direction.INCOMING
+    return [
+        str(link)
+        for link in request.documents.all()
+        if (is_received(link) if is_incoming else link.is_enclosure)
+    ]
+
+
+def is_received(link: CaseDocument) -> bool:
+    """Whether the document came from the counterpart."""
+    passed = link.communication
+    return passed is not None and passed.direction == CommunicationDirection.RECEIVED
 
 
 def _language_is_accepted(case: Case) -> bool:
@@ -78,13 +97,13 @@ def _language_is_accepted(case: Case) -> bool:
 
     An authority whose languages are not known is asked for nothing.
     """
-    request = case.request
-    accepted = request.counterpart.languages if request.counterpart else []
+    request, to = case.request, addressed(case.request)
+    accepted = to.languages if to else []
     return not accepted or request.language in accepted or bool(enclosure_titles(request))
 
 
 _REQUEST: Mapping[str, _Place] = {
-    CaseField.COUNTERPART: _of_request("addressee", "counterpart_id"),
+    CaseField.COUNTERPART: _Place("addressee", "counterpart", lambda case: addressed(case.request)),
     CaseField.LANGUAGE: _Place("addressee", "language", _language_is_accepted),
     CaseField.COMPETENT_AUTHORITY: _of_request("proceedings", "competent_authority"),
     CaseField.CONDUCTING_AUTHORITY: _of_request("proceedings", "conducting_authority"),

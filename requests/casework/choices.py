@@ -179,6 +179,30 @@ class AdverseStep(models.TextChoices):
     REFUSE = "refuse", _("Refuse")
 
 
+class CheckKind(models.TextChoices):
+    """The two checks of a request that came to us."""
+
+    FORMAL = "formal", _("Formal check")
+    LEGAL = "legal", _("Legal check")
+
+
+class Finding(models.TextChoices):
+    """What an officer found on one point: of a content of the request, or of a ground of the treaty."""
+
+    MET = "met", _("Met")
+    MISSING = "missing", _("Missing")
+    UNCLEAR = "unclear", _("Unclear")
+    APPLIES = "applies", _("Applies")
+    DOES_NOT_APPLY = "does_not_apply", _("Does not apply")
+
+
+FINDINGS = {
+    CheckKind.FORMAL: (Finding.MET, Finding.MISSING, Finding.UNCLEAR),
+    CheckKind.LEGAL: (Finding.APPLIES, Finding.DOES_NOT_APPLY),
+}
+"""What may be found in each check."""
+
+
 class Timeliness(models.TextChoices):
     IN_TIME = "in_time", _("In time")
     LATE_BUT_USABLE = "late_but_usable", _("Late, but still usable")

@@ -5,6 +5,7 @@ The rules are the treaty file's and the country sheet's of the requested State; 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from casework.case_fields import Case, Spot, spots
@@ -24,8 +25,9 @@ class Item:
 
     `rule` names the rule among those of all treaties and States; `asked_by` the State whose own rule it is,
     blank for the treaty. `subject` names the person, offence or measure it concerns, `part_id` is that row's
-    id; `section` is the page of the drafting path, `field` the form field on it. `citation` never comes
-    without its confidence. `excused` is the exception by which an item that is not kept counts as met.
+    id; `section` is the page of the drafting path, `field` the form field on it, `value` what is there.
+    `citation` never comes without its confidence. `excused` is the exception by which an item that is not
+    kept counts as met.
     """
 
     rule: str
@@ -44,10 +46,20 @@ class Item:
     sentence: str = ""
     is_sample: bool = False
     excused: str = ""
+    value: Any = None
 
     @property
     def full_label(self) -> str:
         return f"{self.label} ({self.subject})" if self.subject else self.label
+
+    @property
+    def key(self) -> str:
+        """Names the item within its request."""
+        return f"{self.rule} {self.part_id or ''}".strip()
+
+    def is_one_of(self, names: Collection[str]) -> bool:
+        """Whether it is named: by its key, or by the code of its rule."""
+        return self.key in names or self.code in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,7 @@ def _treaty_items(case: Case) -> Iterator[Item]:
                 citation=rule.citation,
                 confidence=rule.confidence,
                 fix=str(rule.fix),
+                value=spot.value,
             )
 
 
@@ -200,4 +213,5 @@ def _country_item(rule: CountryRule, spot: Spot, is_met: bool) -> Item:
         asked_by=str(rule.state),
         sentence=rule.text(),
         is_sample=rule.is_sample,
+        value=spot.value,
     )

@@ -39,6 +39,13 @@ OVERRIDDEN = event_type(
     "missing",
     "reason",
 )
+EXAMINED = event_type(
+    "request.examined",
+    _("%(check)s: %(findings)s"),
+    "check",
+    "findings",
+    words={"check": wording.check, "findings": wording.findings},
+)
 CONSULTATION_WAIVED = event_type(
     "request.consultation_waived", _("Decided without consultation: %(reason)s"), "reason"
 )

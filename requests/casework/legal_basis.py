@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 
+from casework.choices import Direction
 from casework.clock import today
 from casework.models import AssistanceRequest
 from documents.choices import LetterLanguage
@@ -15,18 +16,19 @@ from states.treaties import get_treaty_rules
 def legal_basis_of(request: AssistanceRequest) -> Applicability | None:
     """What the treaty record says of the two States today, for this kind of request and its crimes.
 
-    None until a requested State is chosen. Each crime may bring warnings of its own (an annex not accepted).
+    None until the other State is chosen. Each crime may bring warnings of its own (an annex not accepted).
     """
     if request.counterpart_state is None:
         return None
     rules = get_treaty_rules(request.treaty_id)
     part = rules.part_for(request.kind)
+    ours, theirs = request.holder.state, request.counterpart_state
+    is_incoming = request.direction == Direction.INCOMING
     known = {crime.code for crime in rules.crimes}
     crimes: list[str | None] = [*sorted({offence.crime for offence in request.offences.all()} & known)]
     found = applicability_to(
         request.treaty,
-        request.holder.state,
-        request.counterpart_state,
+        *((theirs, ours) if is_incoming else (ours, theirs)),
         today(request.holder),
         part=part.code if part else None,
         crimes=crimes or [None],

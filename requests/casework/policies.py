@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from casework.choices import CommunicationType, Direction, Status
 from casework.models import AssistanceRequest, Communication, MeasureAssignment
-from casework.workflow import DESK, HEAD, Act, Automatic, Correspondence, TransitionRule, table_for
+from casework.workflow import DESK, HEAD, UNDECIDED, Act, Automatic, Correspondence, TransitionRule, table_for
 from casework.workflow.execution import EXECUTING, ExecutionRule, Side, acts_from
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
@@ -40,6 +40,23 @@ def require_draft(request: AssistanceRequest, actor: Actor) -> None:
     if request.status != Status.DRAFT:
         raise NotPermitted(
             _("The request is no longer a draft (%(status)s); take it back to the draft to change it.")
+            % {"status": request.get_status_display()}
+        )
+
+
+def may_examine(request: AssistanceRequest) -> bool:
+    """Whether the request is one of theirs that is not decided yet."""
+    return request.direction == Direction.INCOMING and request.status in UNDECIDED
+
+
+def require_examinable(request: AssistanceRequest, actor: Actor) -> None:
+    """Raises NotPermitted unless the actor works on the file, Refusal unless it is still examined."""
+    require_desk(request, actor)
+    if request.direction != Direction.INCOMING:
+        raise Refusal(_("Only a request that came to you is examined here."))
+    if request.status not in UNDECIDED:
+        raise Refusal(
+            _("The request is decided or has left you (%(status)s): what was found stays as it is.")
             % {"status": request.get_status_display()}
         )
 

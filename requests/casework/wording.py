@@ -12,10 +12,12 @@ from django.utils.formats import date_format
 
 from casework.choices import (
     CertificateKind,
+    CheckKind,
     CommunicationDirection,
     CommunicationType,
     ConditionType,
     DecisionType,
+    Finding,
     MeasureOutcome,
     MoveCause,
     Status,
@@ -63,6 +65,30 @@ def certificate(code: str) -> str:
 
 def decision(code: str) -> str:
     return _of(DecisionType, code)
+
+
+def check(code: str) -> str:
+    return _of(CheckKind, code)
+
+
+def findings(lines: str) -> str:
+    """What was found of each point, a line each (`key = finding`); taken back where it names none."""
+    pairs = (line.partition(" = ") for line in lines.splitlines())
+    return "; ".join(
+        f"{_point(key)}: {_of(Finding, found) if found else '–'}" for key, _equals, found in pairs
+    )
+
+
+def _point(key: str) -> str:
+    """The label of a content or a ground of a treaty file; a State's own rule by its key."""
+    owner, _colon, code = key.split(" ")[0].rpartition(":")
+    for treaty in treaty_codes():
+        rules = get_treaty_rules(treaty)
+        entries = rules.grounds if not owner else rules.requirements if owner == treaty else ()
+        for entry in entries:
+            if entry.code == code:
+                return str(entry.label)
+    return key
 
 
 def language(code: str) -> str:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from casework.choices import CheckKind, Status
+from casework.services.examinations import Examined, examine
 from mla_portal.settings.environment import ROOT
 from states.models import Participation
 from tests.e2e.conftest import OpenPage
-from tests.factories.casework import Cast, draft
+from tests.factories.casework import Cast, actor, draft, in_status, incoming
 from tests.factories.states import CountryRuleFactory, ParticipationFactory, TreatyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -72,6 +74,25 @@ def test_the_pages_of_the_signed_in_break_no_rule(
         found[address] = violations(page)
         assert not is_wider_than_the_screen(page), address
     assert {address: rules for address, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_checks_of_an_incoming_request_break_no_rule(
+    cast: Cast, open_page: OpenPage, language: str, width: int
+) -> None:
+    case = in_status(incoming(cast), Status.LEGAL_CHECK)
+    desk, purpose = actor(cast.drafter), Examined("ljubljana-the-hague:purpose", "unclear", "Which hearing?")
+    examine(desk, case.pk, CheckKind.FORMAL, [purpose])
+    examine(desk, case.pk, CheckKind.LEGAL, [Examined("essential_interests", "applies")])
+    page = open_page(f"/requests/{case.pk}/legal", user=cast.approver, language=language, width=width)
+    assert violations(page) == []
+    assert not is_wider_than_the_screen(page)
+    in_status(case, Status.FORMAL_CHECK)
+    for address in ("checks", "do/pass_formal_check"):
+        page.goto(f"/requests/{case.pk}/{address}")
+        assert violations(page) == []
+        assert not is_wider_than_the_screen(page), address
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -14,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench.register import Desk, Register
+from casework.choices import FINDINGS, CheckKind
 from casework.models import AssistanceRequest
+from casework.selectors.examinations import formal_check, legal_check
 from casework.services.desk import write_note
 from casework.services.drafting import save_part
+from casework.services.examinations import Examined, examine
 from states.models import State
 from tests.cast import Api, FullCast
-from tests.factories.casework import actor, draft
+from tests.factories.casework import actor, draft, incoming
 from tests.factories.states import TreatyFactory
 
 FEW, MANY = 10, 1000
@@ -126,6 +129,24 @@ def test_a_tab_of_the_case_page_asks_as_often_of_many_parts_as_of_one(
     client = Client()
     client.force_login(cast.drafter)
     assert queries_of(client, f"/requests/{case.pk}/{tab}") == queries
+
+
+@pytest.mark.parametrize(("tab", "queries"), [("checks", 19), ("legal", 23)])
+def test_a_check_of_an_incoming_file_asks_as_often_of_many_points_as_of_few(
+    cast: FullCast, tab: str, queries: int
+) -> None:
+    client = Client()
+    client.force_login(cast.drafter)
+    asked = []
+    for number in (1, 8):
+        measure = {"type": "search_seizure", "description": "Search the house."}
+        person = {"role": "witness", "family_name": "Vzorec", "nationality": cast.authority.state}
+        case = incoming(cast, parts={"persons": [person] * number, "measures": [measure] * number})
+        for kind, points in ((CheckKind.FORMAL, formal_check(case)), (CheckKind.LEGAL, legal_check(case))):
+            found = [Examined(point.key, FINDINGS[kind][0]) for point in points.points[: number * 2]]
+            examine(actor(cast.drafter), case.pk, kind, found)
+        asked.append(queries_of(client, f"/requests/{case.pk}/{tab}"))
+    assert asked == [queries, queries]
 
 
 def test_a_file_in_the_api_asks_as_often_whatever_else_there_is(cast: FullCast, grow: Grow) -> None:

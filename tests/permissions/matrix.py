@@ -127,6 +127,8 @@ requests:deadline-set              GET     302 302 302 302 302 302 302 302 302
 requests:deadline-set              POST    401 404 422 422 403 403 404 404 404
 requests:deadline-act              GET     302 302 302 302 302 302 302 302 302
 requests:deadline-act              POST    401 404 422 422 403 403 404 404 404
+requests:examine                   GET     302 302 302 302 302 302 302 302 302
+requests:examine                   POST    401 404 409 409 403 403 404 404 404
 requests:draft                     GET     302 404 200 200 403 403 404 404 404
 requests:draft-documents           GET     302 404 200 200 403 403 404 404 404
 requests:section                   GET     302 404 200 200 403 403 404 404 404

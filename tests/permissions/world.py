@@ -88,6 +88,7 @@ class World(FullCast):
             "condition_id": self.condition.pk,
             "consent_id": nowhere,
             "kind": "destruction",
+            "requests:examine:kind": "formal",
             "assignment_id": self.assignment.pk,
             "grant_id": 0,
             "requests:transition:name": "submit",

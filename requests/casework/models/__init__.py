@@ -10,6 +10,7 @@ from casework.models.clocks import (
 )
 from casework.models.conditions import Certificate, Condition, Consent
 from casework.models.decisions import Consideration, Decision, Evaluation
+from casework.models.examinations import Examination
 from casework.models.exchange import CaseDocument, Communication
 from casework.models.execution import (
     AssignmentDocument,
@@ -50,6 +51,7 @@ __all__ = [
     "DeadlinePolicy",
     "Decision",
     "Evaluation",
+    "Examination",
     "ExecutionStep",
     "FreeTextTranslation",
     "Measure",

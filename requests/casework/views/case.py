@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,86 +12,52 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import CommunicationDirection, CommunicationType, Direction, Status
+from casework.choices import CheckKind, CommunicationDirection, CommunicationType, Direction, Status
 from casework.departures import passages
 from casework.forms.desk import AssignForm, ConditionForm, GrantForm, NoteForm
 from casework.forms.files import DocumentsForm
 from casework.legal_basis import legal_basis_of
-from casework.letters import is_written
 from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Note, Offence, RequestUserGrant
-from casework.policies import available_transitions, serving
-from casework.requirements import unmet
-from casework.selectors.case import communications_of, letters_in_hand, same_names_elsewhere
+from casework.policies import serving
+from casework.selectors.case import communications_of, same_names_elsewhere
 from casework.selectors.conditions import with_conditions
 from casework.selectors.substance import asked_and_decided, in_words
 from casework.selectors.timeline import PAGE, latest
 from casework.views.base import CaseWithPartsView, panel
+from casework.views.buttons import Buttons, buttons_of
+from casework.views.checks import CheckPage, check_page
 from casework.views.deadlines import deadlines_tab
 from casework.views.executions import executions
 from casework.views.next_step import place_of_work, what_comes_next
 from casework.views.passing import passing
-from casework.workflow import Act, Reception, Requirement, TransitionRule, table_for
 from documents.models import Letter
 from documents.selectors import letter_status
 from states.treaties import TreatyRules, get_treaty_rules
 from states.treaties.schema import Crime
 from states.treaties.schema import Measure as MeasureKind
+from states.treaties.vocabulary import GroundEffect
 
-TABS: Mapping[str, str | Promise] = {
+TABS: dict[str, str | Promise] = {
     "overview": _("Overview"),
     "persons": _("Persons"),
     "facts": _("Facts and offences"),
     "measures": _("Measures"),
+    "checks": _("Checks"),
+    "legal": _("Legal check"),
     "execution": _("Execution"),
     "documents": _("Documents"),
     "communications": _("Letters"),
     "deadlines": _("Deadlines"),
     "timeline": _("Timeline"),
-    "checks": _("Checks"),
 }
 
 
 def tabs_of(case: AssistanceRequest) -> dict[str, str | Promise]:
-    """What we execute is a matter of the requests that came to us."""
-    incoming = case.direction == Direction.INCOMING
-    return {slug: label for slug, label in TABS.items() if incoming or slug != "execution"}
-
-
-class Buttons:
-    """The transitions open to the reader, sorted as the page shows them.
-
-    `prepared` are those of an approver whose letter the reader may write: who prepared it does not seal it.
-    """
-
-    def __init__(
-        self, rules: list[TransitionRule], prepared: list[TransitionRule], in_hand: Mapping[str, UUID]
-    ) -> None:
-        self.written = {rule.name for rule in (*rules, *prepared) if is_written(rule.issues)}
-        """The acts that begin with a letter."""
-        self.prepared = [rule for rule in prepared if not _goes_back(rule)]
-        self.prepared_back = [rule for rule in prepared if _goes_back(rule)]
-        self.in_hand = in_hand
-        """The letters begun and not sent, by their act."""
-        self.received = [rule for rule in rules if isinstance(rule.cause, Reception)]
-        acts = [rule for rule in rules if isinstance(rule.cause, Act)]
-        self.forward = [rule for rule in acts if not _goes_back(rule)]
-        self.back = [rule for rule in acts if _goes_back(rule)]
-
-    def __bool__(self) -> bool:
-        shown = (self.received, self.forward, self.back, self.prepared, self.prepared_back)
-        return any(shown)
-
-
-def _goes_back(rule: TransitionRule) -> bool:
-    """Undoes or ends something, so that it stands aside from what normally comes next."""
-    asks_reason = isinstance(rule.cause, Act) and rule.cause.reason
-    return asks_reason or rule.target in (Status.DRAFT, Status.WITHDRAWN)
-
-
-_AS_PROPOSED = frozenset(
-    {Requirement.PROPOSAL_GRANTS, Requirement.PROPOSAL_REFUSES, Requirement.PROPOSAL_POSTPONES}
-)
+    """What we examine and execute is a matter of the requests that came to us."""
+    if case.direction == Direction.INCOMING:
+        return TABS | {"checks": _("Formal check")}
+    return {slug: label for slug, label in TABS.items() if slug not in ("execution", "legal")}
 
 
 class CasePage(CaseWithPartsView):
@@ -125,7 +91,7 @@ class CasePage(CaseWithPartsView):
             "tab": tab,
             "tabs": tabs_of(case),
             "is_desk": self.is_desk,
-            "buttons": self._buttons(),
+            "buttons": self.buttons,
             "next": what_comes_next(case),
             "place": place_of_work(case),
             "panel": checked,
@@ -133,19 +99,9 @@ class CasePage(CaseWithPartsView):
             "progress": letter_status(letter) if letter else None,
         }
 
-    def _buttons(self) -> Buttons:
-        """What the reader may do, and of three ways to decide only the one that is proposed."""
-        case, rules = self.case, available_transitions(self.case, self.actor)
-        others: list[TransitionRule] = []
-        if self.is_desk:
-            known = table_for(case.kind, case.direction).from_status(case.status)
-            others = [rule for rule in known if rule not in rules and is_written(rule.issues)]
-        rules, others = (
-            [rule for rule in found if not unmet(case, tuple(_AS_PROPOSED & set(rule.requires)))]
-            for found in (rules, others)
-        )
-        has_letters = any(is_written(rule.issues) for rule in (*rules, *others))
-        return Buttons(rules, others, letters_in_hand(case) if has_letters else {})
+    @cached_property
+    def buttons(self) -> Buttons:
+        return buttons_of(self.case, self.actor, is_desk=self.is_desk)
 
     def overview(self, rules: TreatyRules) -> dict[str, Any]:
         case = self.case
@@ -222,7 +178,21 @@ class CasePage(CaseWithPartsView):
         return {"entries": found[:PAGE], "older": older, "is_older": before is not None}
 
     def checks(self, rules: TreatyRules) -> dict[str, Any]:
+        if self.case.direction == Direction.INCOMING:
+            return {"check": self.check_page(CheckKind.FORMAL)}
         return self._basis()
+
+    def legal(self, rules: TreatyRules) -> dict[str, Any]:
+        context: dict[str, Any] = {
+            "check": self.check_page(CheckKind.LEGAL),
+            "legal_basis": legal_basis_of(self.case),
+            "excluded": [ground for ground in rules.grounds if ground.effect == GroundEffect.EXCLUDED],
+        }
+        return context | asked_and_decided(self.case, rules)
+
+    def check_page(self, kind: CheckKind, *data: Any) -> CheckPage:
+        """The check as it stands, with what was typed, if anything was."""
+        return check_page(self.case, kind, self.buttons, *data, is_desk=self.is_desk)
 
     def _basis(self) -> dict[str, Any]:
         """The legal basis as it stood at the approval, in the reader's language; before that as it stands."""
@@ -245,6 +215,7 @@ _READERS: Mapping[str, Callable[[CasePage, TreatyRules], dict[str, Any]]] = {
     "deadlines": CasePage.deadlines,
     "timeline": CasePage.timeline,
     "checks": CasePage.checks,
+    "legal": CasePage.legal,
 }
 
 

@@ -57,6 +57,7 @@ NEXT: Mapping[str, Mapping[str, str | Promise]] = {
 
 PLACES: Mapping[str, tuple[str, str | Promise]] = {
     Status.FORMAL_CHECK: ("checks", _("Go to the formal check")),
+    Status.LEGAL_CHECK: ("legal", _("Go to the legal check")),
     Status.IN_EXECUTION: ("execution", _("Go to the execution")),
 }
 """The tab of an incoming file where its work is done, while that is on no page of its own."""

@@ -18,6 +18,7 @@ from casework.policies import available_transitions, has_own_hand_in, require_tr
 from casework.requirements import proposals, unmet
 from casework.selectors.approvals import letters_awaiting_seal_by
 from casework.selectors.case import cases_with_parts
+from casework.selectors.examinations import left_open
 from casework.selectors.preview import letter_sections
 from casework.services.desk import add_document
 from casework.services.transition import perform, rule_of
@@ -153,6 +154,7 @@ class TransitionView(CaseWithPartsView):
             "panel": panel(self.case) if reads_all or rule.name == "submit" else None,
             "preview": letter_sections(self.case, self.user) if reads_all else None,
             "proposals": self._proposals() if Requirement.CONSULTED in rule.requires else [],
+            "left_open": left_open(self.case, rule.name),
             "obstacles": unmet(self.case, tuple(r for r in rule.requires if r is Requirement.ADDRESSED)),
         }
         return self.render("requests/transition.html", context, status=status)

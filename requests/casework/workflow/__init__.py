@@ -8,7 +8,7 @@ tests over every status, transition and role come from here. What is not in the 
 
 from collections.abc import Mapping
 
-from casework.workflow.incoming import INCOMING_ASSISTANCE
+from casework.workflow.incoming import INCOMING_ASSISTANCE, UNDECIDED
 from casework.workflow.outgoing import OUTGOING_ASSISTANCE
 from casework.workflow.rules import (
     ANSWERED_BY,
@@ -33,6 +33,7 @@ __all__ = [
     "INCOMING_ASSISTANCE",
     "OUTGOING_ASSISTANCE",
     "TABLES",
+    "UNDECIDED",
     "Act",
     "Automatic",
     "Cause",

@@ -19,11 +19,12 @@ from casework.workflow.rules import (
 
 WITH_THEM = frozenset({Status.INFORMATION_AWAITED, Status.CONSULTATION, Status.RETURNED})
 _EXAMINED = frozenset({Status.FORMAL_CHECK, Status.LEGAL_CHECK})
-_UNDECIDED = _EXAMINED | {
+UNDECIDED = _EXAMINED | {
     Status.RECEIVED, Status.INFORMATION_AWAITED, Status.CONSULTATION, Status.DECISION, Status.POSTPONED,
 }  # fmt: skip
+"""While it is still open what becomes of the request."""
 _EXECUTED = frozenset({Status.IN_EXECUTION, Status.EXECUTED_IN_PART})
-_OPEN = _UNDECIDED | _EXECUTED
+_OPEN = UNDECIDED | _EXECUTED
 _ENDED = frozenset({Status.EXECUTED, Status.EXECUTED_IN_PART, Status.REFUSED})
 
 _CHECKS = (DeadlineCode.FORMAL_CHECK_DUE, DeadlineCode.DECISION_DUE)

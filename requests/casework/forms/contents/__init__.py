@@ -13,7 +13,7 @@ from casework.forms.contents.days import NewDays
 from casework.forms.contents.decisions import Considerations, Decisions, Waiver
 from casework.forms.contents.ends import EvaluationPart, Failings
 from casework.forms.contents.part import Group, Part, grounds
-from casework.forms.contents.questions import Answers, Questions, sentence_of
+from casework.forms.contents.questions import Answers, Questions
 from casework.models import AssistanceRequest
 from casework.requirements import unconsulted, undecided_measures
 from casework.services.communications import Particulars
@@ -43,14 +43,13 @@ def parts_of(
     kept = given or Particulars()
     match kind:
         case CommunicationType.QUESTION:
-            about = [item for item in completeness.items if item.code in items] if completeness else []
-            begun = [sentence_of(item) for item in about if not item.is_met]
-            return [Questions(case, source, len(kept.questions), begun)]
+            about = [item for item in completeness.items if item.is_one_of(items)] if completeness else []
+            return [Questions(case, source, kept.questions, about)]
         case CommunicationType.SUPPLEMENT:
             return [Answers(case, source), NewDays(case, source)]
         case CommunicationType.CONSULTATION:
-            considered = Considerations(case, source, len(kept.considered))
-            return [considered, Questions(case, source, len(kept.questions))]
+            considered = Considerations(case, source, kept.considered, items)
+            return [considered, Questions(case, source, kept.questions)]
         case CommunicationType.CONSULTATION_REPLY:
             return [Answers(case, source)]
         case CommunicationType.DECISION if is_received:

@@ -17,6 +17,10 @@ from casework.services.communications import Particulars
 from casework.services.conditions import Terms
 from casework.services.contents import Considered, Decided
 from states.treaties import get_treaty_rules
+from states.treaties.vocabulary import GroundEffect
+
+_STEPS = {GroundEffect.REFUSAL: AdverseStep.REFUSE, GroundEffect.POSTPONEMENT: AdverseStep.POSTPONE}
+"""What a ground leads to, before the officer says otherwise."""
 
 
 class Considerations(Rows):
@@ -24,6 +28,19 @@ class Considerations(Rows):
 
     prefix, key = "considered", "step"
     legend, lacks_key = gettext_lazy("Consideration"), gettext_lazy("Choose what is considered.")
+
+    def __init__(
+        self,
+        case: AssistanceRequest,
+        source: Mapping[str, Any],
+        kept: Sequence[Considered] = (),
+        about: Sequence[str] = (),
+    ) -> None:
+        """`about` are codes of grounds to be consulted on, after what was `kept`."""
+        known = get_treaty_rules(case.treaty_id).grounds
+        told = {considered.ground for considered in kept}
+        self.begun = [g for g in known if g.code in about and g.code not in told]
+        super().__init__(case, source, len(kept) + len(self.begun))
 
     def columns(self) -> dict[str, forms.Field]:
         return {
@@ -51,10 +68,12 @@ class Considerations(Rows):
         return {"considered": considered}
 
     def initial(self, given: Particulars) -> dict[str, Any]:
-        return self.numbered(
+        kept = [
             {"step": c.step, "measure": str(c.measure or ""), "ground": c.ground, "reasons": c.reasons}
             for c in given.considered
-        )
+        ]
+        begun = [{"step": _STEPS.get(g.effect, ""), "ground": g.code} for g in self.begun]
+        return self.numbered([*kept, *begun])
 
 
 class Conditions(Rows):

@@ -13,12 +13,13 @@ from casework.forms.contents.part import Group, Part
 from casework.forms.contents.questions import sentence_of
 from casework.forms.fields import ProseField
 from casework.models import AssistanceRequest
+from casework.selectors.examinations import formal_check
 from casework.services.communications import Particulars
 from casework.services.contents import EvaluationGiven, Failing
 
 
 class Failings(Part):
-    """The rules a returned request failed: those the check found, and what else was wrong."""
+    """The rules a returned request failed: as the officer found, else as the portal did; and what else."""
 
     def __init__(
         self,
@@ -28,11 +29,13 @@ class Failings(Part):
         named: Sequence[str] = (),
     ) -> None:
         super().__init__(case, source)
+        points = [(point, point.item) for point in formal_check(case, found).points if point.item]
         self.items = {
-            f"{item.code} {item.part_id or ''}".strip(): Failing(item.rule, sentence_of(item))
-            for item in (*found.missing, *found.recommended)
+            item.key: Failing(item.rule, sentence_of(item))
+            for point, item in points
+            if point.calls or not (point.found or item.is_met) or item.is_one_of(named)
         }
-        self.named = [key for key in self.items if key.split()[0] in named]
+        self.named = [item.key for _point, item in points if item.is_one_of(named)]
 
     def fields(self) -> dict[str, forms.Field]:
         other = ProseField(
@@ -59,7 +62,8 @@ class Failings(Part):
 
     def initial(self, given: Particulars) -> dict[str, Any]:
         return {
-            "failings": [key for key, failing in self.items.items() if failing in given.failings],
+            "failings": [key for key, failing in self.items.items() if failing in given.failings]
+            or self.named,
             "failings_other": "\n".join(f.sentence for f in given.failings if not f.rule),
         }
 

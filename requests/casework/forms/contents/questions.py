@@ -28,10 +28,16 @@ class Questions(Rows):
     legend, lacks_key = gettext_lazy("Question"), gettext_lazy("Write the question.")
 
     def __init__(
-        self, case: AssistanceRequest, source: Mapping[str, Any], kept: int = 0, begun: Sequence[str] = ()
+        self,
+        case: AssistanceRequest,
+        source: Mapping[str, Any],
+        kept: Sequence[AskedQuestion] = (),
+        about: Sequence[Item] = (),
     ) -> None:
-        super().__init__(case, source, max(kept, len(begun)))
-        self.begun = begun
+        """`about` are items of the check to be asked about, after what was `kept`."""
+        asked = {question.text for question in kept}
+        self.begun = [item for item in about if sentence_of(item) not in asked]
+        super().__init__(case, source, len(kept) + len(self.begun))
 
     def columns(self) -> dict[str, forms.Field]:
         return {
@@ -48,11 +54,12 @@ class Questions(Rows):
         return {"questions": asked}
 
     def initial(self, given: Particulars) -> dict[str, Any]:
-        if not given.questions:
-            return self.numbered({"text": text} for text in self.begun)
-        return self.numbered(
-            {"text": q.text, "measure": str(q.measure or ""), "due": q.due_on} for q in given.questions
-        )
+        kept = [{"text": q.text, "measure": str(q.measure or ""), "due": q.due_on} for q in given.questions]
+        begun = [
+            {"text": sentence_of(item), "measure": str(item.part_id) if item.section == "measures" else ""}
+            for item in self.begun
+        ]
+        return self.numbered([*kept, *begun])
 
 
 class Answers(Part):
