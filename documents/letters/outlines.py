@@ -74,7 +74,8 @@ def _in_one(content: LetterContent, say: Wording, frame: Frame) -> Outline:
         subtitle = request.subtitle(content, say)
         brief = request.brief(content, column, {section.key: section.number for section in sections})
     else:
-        subtitle, brief = content.concerning, ()
+        concerning = column.shown(column.free(content.concerning, "/concerning"))
+        subtitle, brief = " ".join(concerning.parts), ()
     return Outline(
         language=say.language,
         title=say("title"),
@@ -127,16 +128,16 @@ def _addressee(authority: Authority) -> tuple[str, ...]:
 
 
 def _references(content: LetterContent, say: Wording) -> list[Row]:
-    entries = [
-        (say("our_reference"), content.reference),
-        (say("your_reference"), content.counterpart_reference),
-        (say("letter_number"), content.number),
-        (say("date"), long_date(content.date, say.language)),
+    entries: list[tuple[str, tuple[str, ...]]] = [
+        (say("our_reference"), (content.reference,)),
+        (say("your_reference"), (content.counterpart_reference,)),
+        (say("letter_number"), (content.number,)),
+        (say("date"), (long_date(content.date, say.language),)),
     ]
     if isinstance(content, RequestLetter):
-        entries.append((say("urgency"), content.urgency.label if content.urgency else ""))
+        entries.append((say("urgency"), (content.urgency.label if content.urgency else "",)))
     elif answered := content.in_reply_to:
         day = long_date(answered.date, say.language) if answered.date else ""
-        of = say("letter_of", number=answered.number, date=day) if day else answered.number
-        entries.append((say("in_reply_to"), of))
-    return [(label, (value,)) for label, value in entries if value]
+        entries.append((say("in_reply_to"), (answered.number, day)))
+    filled = [(label, tuple(filter(None, lines))) for label, lines in entries]
+    return [(label, lines) for label, lines in filled if lines]

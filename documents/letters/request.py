@@ -37,7 +37,10 @@ def brief(content: RequestLetter, column: Column, numbers: Mapping[str, int]) ->
         (say("brief_crimes"), listed([o.crime.label for o in content.offences], "offences")),
         (
             say("brief_persons"),
-            listed([f"{p.name} ({p.role.label})" for p in content.persons if not p.is_protected], "persons"),
+            listed(
+                [f"{say.isolated(p.name)} ({p.role.label})" for p in content.persons if not p.is_protected],
+                "persons",
+            ),
         ),
         (say("brief_measures"), listed([m.measure.label for m in content.measures], "measures")),
     ]

@@ -1,6 +1,6 @@
 """The numbered sections of a request. A section with nothing to say is left out."""
 
-from documents.letters.content import Measure, Offence, Passage, Person, RequestLetter
+from documents.letters.content import Measure, Offence, Person, RequestLetter
 from documents.letters.dates import long_date, long_moment, partial_date, period
 from documents.letters.parts import details, enclosures, lines, numbered, open_section
 from documents.letters.passages import Column
@@ -33,9 +33,11 @@ def _legal_basis(content: RequestLetter, column: Column) -> Section:
     section = open_section(say, "legal_basis")
     for basis in content.legal_basis:
         section.add(basis.statement, basis.treaty.label)
-        sure = " – ".join(filter(None, (basis.confidence.label if basis.confidence else "", basis.note)))
+        sure = " – ".join(
+            filter(None, (basis.confidence.label if basis.confidence else "", say.isolated(basis.note)))
+        )
         if sure:
-            section.add(say("legal_basis_note", note=sure))
+            section.add(sure, say("note"))
     return section
 
 
@@ -72,7 +74,7 @@ def _persons(content: RequestLetter, column: Column) -> Section:
     section.add_table(say("persons_caption"), columns, rows)
     for number, person in enumerate(content.persons, start=1):
         note = column.free(person.note, f"/persons/{number - 1}/note")
-        column.add(section, note, f"{number}. {person.name}")
+        column.add(section, note, say("person_note", number=number, name=person.name))
     return section
 
 
@@ -114,7 +116,7 @@ def _offences(content: RequestLetter, column: Column) -> Section:
     section.add_table(say("offences_caption"), columns, rows)
     for number, offence in enumerate(content.offences, start=1):
         description = column.free(offence.description, f"/offences/{number - 1}/description")
-        column.add(section, description, f"{number}. {offence.crime.label}")
+        column.add(section, description, say("offence_description", number=number, crime=offence.crime.label))
     provisions = column.free(content.legal_provisions, "/legal_provisions")
     column.add(section, provisions, say("legal_provisions"))
     return section
@@ -134,7 +136,7 @@ def _offence(offence: Offence, at: str, column: Column) -> tuple[Cell, ...]:
 def _measures(content: RequestLetter, column: Column) -> Section:
     say = column.say
     section = open_section(say, "measures")
-    _said(section, column, "purpose", purpose=column.free(content.purpose, "/purpose"))
+    column.add(section, column.free(content.purpose, "/purpose"), say("purpose_label"))
     urgent = any(measure.urgency for measure in content.measures)
     columns = [
         (say("measure_number"), 6),
@@ -171,12 +173,12 @@ def _time_limit(content: RequestLetter, column: Column) -> Section:
     say = column.say
     section = open_section(say, "time_limit")
     if content.urgency:
-        section.add(say("time_limit_urgency", urgency=content.urgency.label))
+        section.add(content.urgency.label, say("urgency"))
         column.add(section, column.free(content.urgency_reason, "/urgency_reason"))
     if content.time_limit:
         section.add(say("time_limit_due", date=long_date(content.time_limit.due, column.language)))
         reason = column.free(content.time_limit.reason, "/time_limit/reason")
-        _said(section, column, "time_limit_reason", reason=reason)
+        column.add(section, reason, say("reason"))
     return section
 
 
@@ -200,20 +202,12 @@ def _override(content: RequestLetter, column: Column) -> Section:
     if override := content.override:
         reason = column.free(override.reason, "/override/reason")
         moment = long_moment(override.at, column.language)
-        _said(section, column, "override_statement", reason=reason, by=override.by, date=moment)
+        section.add(column.say("overridden", by=override.by, date=moment))
+        column.add(section, reason, column.say("reason"))
         for item in override.missing:
-            section.add(column.say("override_item", item=item))
+            section.add(item, column.say("missing"))
     return section
 
 
 def _enclosures(content: RequestLetter, column: Column) -> Section:
     return enclosures(content.enclosures, column.say)
-
-
-def _said(section: Section, column: Column, key: str, /, **values: Passage | str) -> None:
-    """A sentence of the wording around a free text, as one clause; nothing where the text is empty."""
-    shown = {name: column.shown(value) for name, value in values.items() if isinstance(value, Passage)}
-    if any(text.parts for text in shown.values()):
-        texts = {name: "\n\n".join(text.parts) for name, text in shown.items()}
-        remark = " ".join(text.remark for text in shown.values())
-        section.add(column.say(key, **{**values, **texts}), remark=remark)

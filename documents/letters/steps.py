@@ -135,7 +135,7 @@ def _decided(
         (
             _measure(item.number, item.measure, say),
             Cell((item.decision.label, *_until(column, item))),
-            lines(say, *_labels(item.ground), *column.lines(item.reasons)),
+            Cell((*_labels(item.ground), *column.lines(item.reasons)) or ("–",)),
         )
         for item in content.decisions
     ]
@@ -143,8 +143,7 @@ def _decided(
     if content.consulted_on:
         section.add(say("consulted", date=_day(column, content.consulted_on)))
     elif content.waiver:
-        section.add(say("not_consulted"))
-        column.add(section, content.waiver)
+        column.add(section, content.waiver, say("why_not_consulted"))
     section.add(say("afterwards"))
     return [section]
 
@@ -271,7 +270,7 @@ def _progress(content: c.ProgressLetter, column: Column) -> list[Section]:
 
 def _certificate(content: c.CertificateLetter, column: Column) -> list[Section]:
     say = column.say
-    section = open_section(say, "certificate")
+    section = open_section(say, f"material_{content.act}")
     section.add(say(f"certified_{content.act}", date=_day(column, content.done_on)))
     columns = (
         (say("item_number"), 6),

@@ -80,10 +80,10 @@ class Wording:
 
     def __call__(self, key: str, /, **values: object) -> str:
         return Template(self._texts[key]).safe_substitute(
-            {name: self._isolated(str(value)) for name, value in values.items()}
+            {name: self.isolated(str(value)) for name, value in values.items()}
         )
 
-    def _isolated(self, value: str) -> str:
+    def isolated(self, value: str) -> str:
         """A value with letters of the other direction keeps its order, and so do the words around it."""
         value = value.replace(_FIRST_STRONG_ISOLATE, "").replace(_POP_ISOLATE, "")
         own = self.language in RIGHT_TO_LEFT

@@ -30,7 +30,9 @@ SEAM = 400
 ARABIC_OR_HEBREW = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 SHORTEST_PIECE = 8
 """Letters of a long word, such as a hash, that a line end in a narrow column leaves together."""
-LAM_ALEF = re.compile("[\u0627\u0622\u0623\u0625\u0644]{2,}")
+ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670]")
+"""Hamza above a letter, vowels: drawn as glyphs of their own, which a reader may take out before or after."""
+LAM_ALEF = re.compile("[\u0627\u0644]{2,}")
 """Drawn as one glyph, whose two letters a reader may take out in either order."""
 
 
@@ -71,7 +73,7 @@ def _is_printed(text: str, pages: list[str], *, mixed: bool) -> bool:
         return True
     if mixed or ARABIC_OR_HEBREW.search(text):
         loose = [_loose(page) for page in pages]
-        return all(_in_pieces(_loose(_bare(word)), loose) for word in text.split())
+        return all(_is_word_printed(_loose(_bare(word)), loose) for word in text.split())
     set_text = _bare(clean(text))
     return set_text != wanted and any(set_text in page for page in pages)
 
@@ -89,6 +91,14 @@ def _is_parted(wanted: str, pages: list[str]) -> bool:
     return False
 
 
+def _is_word_printed(word: str, pages: list[str]) -> bool:
+    """Beside Latin text a reader may take a ligature of lam and alef out apart from the rest of its word."""
+    rest = [piece for piece in LAM_ALEF.split(word) if piece]
+    return _in_pieces(word, pages) or (
+        word not in rest and bool(rest) and all(any(piece in page for page in pages) for piece in rest)
+    )
+
+
 def _in_pieces(word: str, pages: list[str]) -> bool:
     """Whether the pages have the word, a long one perhaps on several lines with other columns between."""
     while word and not any(word in page for page in pages):
@@ -102,7 +112,9 @@ def _in_pieces(word: str, pages: list[str]) -> bool:
 
 
 def _loose(text: str) -> str:
-    return LAM_ALEF.sub(lambda run: "".join(sorted(run[0])), text)
+    bare = unicodedata.normalize("NFC", ARABIC_MARKS.sub("", unicodedata.normalize("NFD", text)))
+    bare = bare.replace("\u0649", "\u064a")  # without its dots, as fonts draw it under a hamza
+    return LAM_ALEF.sub(lambda run: "".join(sorted(run[0])), bare)
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from documents.rendering.fonts import FILES
 
 _INVISIBLE = {"Cf", "Mn", "Me"}
 """Left out where no font has them: format characters, and marks such as variation selectors."""
-_ISOLATES = {0x2068, 0x2069}
+_ISOLATES = {0x200E, 0x200F, 0x2068, 0x2069}
 """Seen by the layout, which prints nothing for them."""
 _NOTHING = "\N{ZERO WIDTH SPACE}"
 

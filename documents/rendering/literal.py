@@ -13,6 +13,8 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066\u2067]")
 its data. Isolates that follow the text's own direction cannot, and the wording sets them around values."""
 _ISOLATED = re.compile("(\u2068[^\u2068\u2069]*\u2069)")
 _ISOLATES = re.compile("[\u2068\u2069]")
+_MARKS = "\u200e\u200f"
+"""Left to right, right to left: they print nothing."""
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -25,7 +27,16 @@ def clean(text: str) -> str:
         text = "".join(
             part if _ISOLATED.fullmatch(part) else _ISOLATES.sub("", part) for part in _ISOLATED.split(text)
         )
+        text = _ISOLATED.sub(_held, text)
     return settable(unicodedata.normalize("NFC", text))
+
+
+def _held(isolated: re.Match[str]) -> str:
+    """An isolated value between marks of its own direction: the layout sets each line by itself, and what the
+    next line gets of the value must keep its brackets and full stop."""
+    value = isolated[0][1:-1].strip(_MARKS)
+    mark = _MARKS[direction(value) == "rtl"]
+    return f"\u2068{mark}{value}{mark}\u2069"
 
 
 def literal(text: str) -> SafeString:

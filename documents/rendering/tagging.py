@@ -14,7 +14,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-_ISOLATES = re.compile("[\u2066-\u2069]")
+_ISOLATES = re.compile("[\u200e\u200f\u2066-\u2069]")
 
 
 def tag_texts(document: Document, pdf: pydyf.PDF) -> None:

@@ -18,11 +18,12 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from documents import events
-from documents.choices import LetterKind, LetterStatus, ScanState
+from documents.choices import LetterKind, LetterLanguage, LetterStatus, ScanState
 from documents.handlers import handlers_of
 from documents.letters.codes import grouped
 from documents.letters.content import CONTENT
 from documents.letters.outlines import Frame, outline
+from documents.letters.wording import standard_texts
 from documents.models import Document, Letter, Seal, Version
 from documents.rendering.outline import Outline
 from documents.rendering.pdf import RenderingError, render
@@ -106,7 +107,10 @@ def outline_of(letter: Letter, *, is_demonstration: bool) -> Outline:
     kind = LetterKind(letter.kind)
     code = grouped(letter.verification_code)
     content = CONTENT[kind].model_validate(letter.data)
-    kept = {wording.language: wording.texts for wording in letter.wordings.all()}
+    kept = {
+        wording.language: {**standard_texts(kind, LetterLanguage(wording.language)), **wording.texts}
+        for wording in letter.wordings.all()
+    }  # a place that came into the portal later has its standard text
     frame = Frame(
         created=letter.ordered_at,
         code=code,

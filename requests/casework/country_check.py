@@ -52,7 +52,7 @@ def is_kept(rule: CountryRule, case: Case, spot: Spot) -> bool:
 
 
 def _in_language(rule: CountryRule, case: Case, spot: Spot) -> bool:
-    return case.request.language in rule.languages
+    return not {case.request.language, case.request.second_language}.isdisjoint(rule.languages)
 
 
 def _translated(rule: CountryRule, case: Case, spot: Spot) -> bool:

@@ -208,7 +208,7 @@ def test_a_letter_says_its_labels_in_its_language_and_reads_back_as_it_was(
     letter = said(communication)
     assert letter.language == language
     assert CONTENT[letter.kind].model_validate(letter.frozen()) == letter
-    assert sorted(dict(free_texts(letter))) == ["/considered/0/reasons", "/text"]
+    assert sorted(dict(free_texts(letter))) == ["/concerning", "/considered/0/reasons", "/text"]
 
 
 def test_a_letter_in_two_languages_says_every_label_in_both(cast: Cast, theirs: AssistanceRequest) -> None:

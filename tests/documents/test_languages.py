@@ -56,7 +56,7 @@ def test_arabic_is_read_in_the_order_it_was_written() -> None:
 def test_an_arabic_letter_is_set_from_right_to_left_with_latin_names_isolated() -> None:
     page = html(outline_of(request_letter("ar")))
     assert '<html lang="ar" dir="rtl">' in page
-    assert "\u2068Ministry of Justice (sample)\u2069" in page
+    assert "\u2068\u200eMinistry of Justice (sample)\u200e\u2069" in page
     assert '<p class="name" dir="ltr">Ministry of Justice of Latvia (sample)</p>' in page
 
 

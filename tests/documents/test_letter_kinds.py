@@ -1,6 +1,7 @@
 """Every kind of letter: its data, its schema, its page."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from documents.choices import LetterKind
 from documents.letters import content as c
 from documents.letters.schema import VERSIONS, published
 from documents.rendering.pdf import render
-from tests.documents.making import findings, outline_of, words
+from tests.documents.making import findings, outline_of, poppler, words
 from tests.documents.samples import request_letter, step_letter
 
 STEPS = [kind for kind in LetterKind if kind != LetterKind.REQUEST]
@@ -26,13 +27,27 @@ def test_every_kind_is_set_with_its_data_attached(kind: LetterKind, tmp_path: Pa
     assert findings(pdf) == []
     text = words(pdf, tmp_path)
     assert letter.reference in text
-    assert "Līga Paraudziņa" in text
+    assert letter.signatory.name in text
     assert "$" not in text
     specification = PdfFileReader(BytesIO(pdf)).root["/AF"][0]
     assert specification["/UF"] == f"{kind}.json"
     attached = json.loads(specification["/EF"]["/F"].data)
     assert c.CONTENT[kind].model_validate(attached) == letter
     Draft202012Validator(published(VERSIONS[kind])).validate(attached)
+
+
+@pytest.mark.parametrize("second", ["", "fr"])
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_signature_is_never_alone_on_a_page(kind: LetterKind, second: str, tmp_path: Path) -> None:
+    letter = step_letter(kind)
+    if second:
+        letter = c.in_two_languages(letter, step_letter(kind, second))
+    pages = poppler("pdftotext", render(outline_of(letter)), tmp_path, "-layout").rstrip("\f").split("\f")
+    (signed,) = [page for page in pages if letter.signatory.name in page]
+    body = signed.split(letter.signatory.name)[0]
+    section = len(outline_of(letter).sections)
+    assert signed == pages[-1]
+    assert re.search(rf"^\s*{section}\b|\b{section}\.\d+|SHA-256|\b{section}\s*$", body, re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", STEPS)

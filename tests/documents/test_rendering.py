@@ -72,7 +72,8 @@ def test_sections_and_clauses_are_numbered_and_tables_are_tables(tmp_path: Path)
     for expected in (
         "4.1 Between 3 and 17 May 2024",
         "4.2 Two survivors",
-        "11.2 Missing: The domestic order",
+        "11.1 The contents listed below are missing.",
+        "11.3 Missing. The domestic order",
     ):
         assert expected in text
     structure = poppler("pdfinfo", rendered(), tmp_path, "-struct")

@@ -116,6 +116,17 @@ def test_letters_with_the_same_wording_share_it() -> None:
         LetterWording.objects.update(texts={})
 
 
+def test_a_letter_kept_before_a_place_was_added_has_the_standard_text_there() -> None:
+    letter = ordered_letter()
+    kept = letter.wordings.get()
+    texts = {key: text for key, text in kept.texts.items() if key != "purpose_label"}
+    older = LetterWording.objects.create(
+        kind=kept.kind, language=kept.language, sha256="0" * 64, texts=texts, versions={}
+    )
+    letter.wordings.set([older])
+    assert b"%PDF" in render(outline_of(letter, is_demonstration=True))
+
+
 def test_data_of_an_earlier_format_are_attached_as_they_were() -> None:
     letter = ordered_letter()
     letter.data |= {"format": "mla-portal/request/1.0"}

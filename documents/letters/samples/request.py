@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from documents.letters import content as c
+from documents.letters.samples.terms import in_language
 
 STATES = {
     "en": ("Slovenia", "Latvia"),
@@ -119,7 +120,7 @@ def request_letter(language: str = "en", **changes: Any) -> c.RequestLetter:
             name="Ana Vzorčna", function="Head of the Department for Mutual Legal Assistance"
         ),
     }
-    return c.RequestLetter(**fields | changes)
+    return in_language(c.RequestLetter(**fields | changes), language)
 
 
 def _persons(requesting: str) -> tuple[c.Person, ...]:

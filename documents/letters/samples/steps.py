@@ -7,6 +7,7 @@ from uuid import UUID
 from documents.choices import LetterKind
 from documents.letters import content as c
 from documents.letters.samples.request import STATES
+from documents.letters.samples.terms import in_language
 
 _REQUESTING = (
     LetterKind.SUPPLEMENT,
@@ -20,6 +21,9 @@ _REQUESTING = (
 HEARING = c.Term(code="take_evidence_statements", label="Taking evidence or statements from persons")
 SEARCH = c.Term(code="search_seizure", label="Search and seizure")
 SHA256 = "0f" * 32
+_SUBJECT = "Investigation of crimes against humanity in the village of Vzorec in May 2024"
+_ANA = c.Signatory(name="Ana Vzorčna", function="Head of the Department for Mutual Legal Assistance")
+_LIGA = c.Signatory(name="Līga Paraudziņa", function="Head of Division")
 
 
 def _passage(text: str) -> c.Passage:
@@ -40,7 +44,7 @@ RETURN = c.Condition(
 def step_letter(kind: LetterKind, language: str = "en", **changes: Any) -> c.StepLetter:
     """A complete letter of the kind; `changes` replace fields."""
     fields = {**_head(kind, language), **_OWN[kind], **changes}
-    letter = c.CONTENT[kind](**fields)
+    letter = in_language(c.CONTENT[kind](**fields), language)
     assert isinstance(letter, c.StepLetter)  # noqa: S101 - every kind but the request
     return letter
 
@@ -75,6 +79,7 @@ def _head(kind: LetterKind, language: str) -> dict[str, Any]:
             address="Parauga iela 7\nRīga, LV-1001",
             is_sample=True,
         )
+        theirs = ""
     return {
         "language": language,
         "number": f"{own[:6]}/2026/L-00023",
@@ -84,8 +89,8 @@ def _head(kind: LetterKind, language: str) -> dict[str, Any]:
         "sender": sender,
         "addressee": addressee,
         "in_reply_to": {"kind": "request", "number": "SI-MOJ/2026/L-00017", "date": date(2026, 11, 22)},
-        "concerning": "Investigation of crimes against humanity in the village of Vzorec in May 2024",
-        "signatory": c.Signatory(name="Līga Paraudziņa", function="Head of Division"),
+        "concerning": _SUBJECT if theirs else "",
+        "signatory": _ANA if from_requesting else _LIGA,
     }
 
 
@@ -147,17 +152,17 @@ _OWN: dict[LetterKind, dict[str, Any]] = {
     LetterKind.CONSULTATION: {
         "considered": (
             c.Consideration(
+                number=1,
+                measure=HEARING,
+                what="condition",
+                reasons=_passage("The statements may be used only in the proceedings named in the request."),
+            ),
+            c.Consideration(
                 number=2,
                 measure=SEARCH,
                 what="refuse",
                 ground=_REFUSED.ground,
                 reasons=_passage("The law of this State asks for an order of a court."),
-            ),
-            c.Consideration(
-                number=1,
-                measure=HEARING,
-                what="condition",
-                reasons=_passage("The statements may be used only in the proceedings named in the request."),
             ),
         ),
         "reply_by": date(2027, 1, 31),
@@ -251,14 +256,16 @@ _OWN: dict[LetterKind, dict[str, Any]] = {
                 code="translation",
                 requirement="Translation into an accepted language",
                 citation="Article 22",
-                confidence=c.Term(code="verified", label="Verified"),
+                confidence=c.Term(code="verified", label="Verified in a source"),
                 fix="Send the request in Latvian or English.",
             ),
             c.Failing(
                 code="summary_of_facts",
                 requirement="Summary of the facts",
                 citation="No article known",
-                confidence=c.Term(code="model-clause", label="Model clause"),
+                confidence=c.Term(
+                    code="model-clause", label="Model clause of parent treaties, not this treaty's text"
+                ),
                 fix="Say when and where the acts were committed.",
             ),
         )

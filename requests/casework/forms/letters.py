@@ -13,6 +13,7 @@ from casework.departures import carries
 from casework.forms.fields import ProseField
 from casework.forms.letter_fields import own_fields, own_particulars
 from casework.forms.transitions import TransitionForm, passage_fields
+from casework.letter_languages import for_letter
 from casework.models import AssistanceRequest, CaseDocument, Communication
 from casework.services.communications import Particulars
 from casework.services.prepared import said
@@ -34,13 +35,16 @@ class LetterForm(TransitionForm):
         self.communication = communication
         if "reason" in self.fields:
             self.fields["reason"].help_text = _("Said in the letter, and kept in the record of the file.")
+        proposed = for_letter(case)
+        self.languages_why = proposed.why
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language of the letter"), choices=LetterLanguage.choices, initial=case.language
+            label=_("Language of the letter"), choices=LetterLanguage.choices, initial=proposed.language
         )
         self.fields["second_language"] = forms.ChoiceField(
             label=_("Second language, side by side"),
             choices=[("", _("None")), *LetterLanguage.choices],
             required=False,
+            initial=proposed.second_language,
         )
         if free := list(_free_documents(case, communication)):
             self.fields["enclosed"] = forms.MultipleChoiceField(

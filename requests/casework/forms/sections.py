@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms.base import DraftForm
+from casework.letter_languages import for_request
 from casework.models import AssistanceRequest
 from casework.sections import SECTIONS
 from states.choices import AuthorityKind
@@ -80,6 +81,8 @@ class AddresseeForm(SectionForm):
         self.fields["confidentiality"].help_text = _(
             "Who of your authority may see this file. One that names a protected person must be confidential."
         )
+
+        self.fields["second_language"].help_text = for_request(self.instance).why
 
     def clean(self) -> dict[str, Any]:
         """An authority of the State chosen before falls away with it."""

@@ -16,8 +16,9 @@ FREE_TEXTS = re.compile(
     r"|/measures/\d+/(description|details/\d+/value)"
     r"|/conditions/\d+"
     r"|/override/reason"
+    r"|/concerning"
 )
-"""Where a request letter has what an officer wrote; all else in it are names, numbers and labels."""
+"""Where letters have what an officer wrote outside a passage; all else are names, numbers and labels."""
 
 
 class Translated(Protocol):
@@ -35,9 +36,8 @@ Translations = Mapping[str, Translated]
 
 def free_texts(letter: content.LetterContent) -> Iterator[tuple[str, str]]:
     """The free texts of a letter, each with its place (JSON Pointer)."""
-    is_request = isinstance(letter, content.RequestLetter)
     for place, value, is_passage in _strings(letter.frozen()):
-        if is_passage or (is_request and FREE_TEXTS.fullmatch(place)):
+        if is_passage or FREE_TEXTS.fullmatch(place):
             yield place, value
 
 

@@ -23,6 +23,7 @@ from casework.selectors.people import PersonMatch
 from mla_portal.accounts.models import User
 from states.memberships import memberships_of
 from states.querysets import NAME_LANGUAGES
+from states.reference.names import cldr_name
 
 PAGE = 50
 LAST_PAGE = 200
@@ -237,10 +238,18 @@ def _flat(queryset: AssistanceRequestQuerySet) -> QuerySet[Any, Any]:
         "urgency",
         "updated_at",
         "state_name",
+        "counterpart_state",
         "officer_names",
         "people",
         "deadline",
     )
+
+
+def _state(code: str | None, stored: str | None) -> str:
+    """As `State.name` has it."""
+    language = (get_language() or "en").split("-")[0]
+    name = "" if code is None or language in NAME_LANGUAGES else cldr_name(code, language)
+    return name or stored or ""
 
 
 def _row(values: Mapping[str, Any]) -> WorklistRow:
@@ -253,7 +262,7 @@ def _row(values: Mapping[str, Any]) -> WorklistRow:
         persons=tuple(f"{p['given']} {p['family']}".strip() for p in shown[:PERSONS_SHOWN]),
         others=len(shown[PERSONS_SHOWN:]),
         protected=len(values["people"]) - len(shown),
-        state=values["state_name"] or "",
+        state=_state(values["counterpart_state"], values["state_name"]),
         is_incoming=values["direction"] == Direction.INCOMING,
         status=values["status"],
         is_urgent=values["urgency"] == Urgency.URGENT,

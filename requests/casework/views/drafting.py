@@ -1,6 +1,6 @@
 """The drafting path: open a file, the task list, one subject a page, and the check that runs beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -15,6 +15,7 @@ from casework.forms.files import DocumentsForm
 from casework.forms.parts import PART_FORMS
 from casework.forms.sections import SECTION_FORMS, OpenRequestForm
 from casework.legal_basis import legal_basis_of
+from casework.letter_languages import for_request
 from casework.models import AssistanceRequest, Measure, Offence
 from casework.policies import available_transitions, require_desk, require_draft
 from casework.sections import SECTIONS
@@ -44,7 +45,7 @@ class OpenRequestView(PortalView):
             return self._page(form, status=422)
         given = dict(form.cleaned_data)
         try:
-            case = open_request(self.actor, **given)
+            case = open_request(self.actor, **given, **_languages(given))
         except NotPermitted:
             raise
         except Refusal as refusal:
@@ -60,6 +61,13 @@ class OpenRequestView(PortalView):
 
     def _page(self, form: OpenRequestForm, status: int = 200) -> HttpResponse:
         return self.render("requests/new.html", {"form": form}, status=status)
+
+
+def _languages(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that the State asked accepts, as far as it is known; the draft can change them."""
+    chosen = ("holder", "treaty", "counterpart_state")
+    proposed = for_request(AssistanceRequest(**{name: given[name] for name in chosen}))
+    return {"language": proposed.language, "second_language": proposed.second_language}
 
 
 class DraftView(CaseWithPartsView):

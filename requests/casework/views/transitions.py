@@ -19,7 +19,7 @@ from casework.requirements import proposals, unmet
 from casework.selectors.approvals import letters_awaiting_seal_by
 from casework.selectors.case import cases_with_parts
 from casework.selectors.examinations import left_open
-from casework.selectors.preview import letter_sections
+from casework.selectors.preview import draft_outline
 from casework.services.desk import add_document
 from casework.services.transition import perform, rule_of
 from casework.views.base import CaseWithPartsView, panel
@@ -152,7 +152,7 @@ class TransitionView(CaseWithPartsView):
             "effects": _effects(self.case, rule),
             "instead": self._instead(rule),
             "panel": panel(self.case) if reads_all or rule.name == "submit" else None,
-            "preview": letter_sections(self.case, self.user) if reads_all else None,
+            "preview": draft_outline(self.case, self.user) if reads_all else None,
             "proposals": self._proposals() if Requirement.CONSULTED in rule.requires else [],
             "left_open": left_open(self.case, rule.name),
             "obstacles": unmet(self.case, tuple(r for r in rule.requires if r is Requirement.ADDRESSED)),
@@ -181,7 +181,7 @@ class PreviewView(CaseWithPartsView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.case.direction == Direction.INCOMING:
             raise Http404
-        context = {"case": self.case, "preview": letter_sections(self.case, self.user)}
+        context = {"case": self.case, "preview": draft_outline(self.case, self.user)}
         return self.render("requests/preview.html", context)
 
 
