@@ -41,7 +41,7 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
     "ACCESS_TOKEN_EXPIRE_SECONDS": int(timedelta(minutes=15).total_seconds()),
     "SCOPES": SCOPES,
-    "DEFAULT_SCOPES": list(SCOPES),
+    "SCOPES_BACKEND_CLASS": "states.api.scopes.ScopesOfAuthority",
     # Only the checksum of a token is stored.
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
 }

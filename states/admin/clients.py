@@ -13,7 +13,7 @@ from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 
 from mla_portal.common.administration import ModelForm, RefusingAdmin, actor_of
 from mla_portal.common.confidentiality import Confidentiality
-from states.choices import Role
+from states.choices import AuthorityKind, Role
 from states.models import ApiClient, Authority
 from states.services.clients import register_api_client, revoke_api_client
 
@@ -56,7 +56,9 @@ class ApiClientAdmin(RefusingAdmin):
         self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> "forms.ModelChoiceField[Any] | None":
         if db_field.name == "authority":
-            kwargs["queryset"] = Authority.objects.filter(is_hosted=True)
+            elsewhere = models.Q(is_hosted=False, kind=AuthorityKind.COMPETENT)
+            kwargs["queryset"] = Authority.objects.exclude(elsewhere)
+            kwargs["help_text"] = _("A system of an authority elsewhere exchanges letters and sees no files.")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

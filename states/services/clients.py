@@ -23,8 +23,9 @@ def register_api_client(
 ) -> tuple[ApiClient, str]:
     """Makes a client for the client-credentials grant, its service account and that account's membership.
 
-    The secret is returned here and nowhere else: the database keeps its hash. Raises what
-    `grant_membership` raises.
+    A client of an authority that does not work here exchanges letters with those that do, and sees no files
+    (`states.api.scopes`). The secret is returned here and nowhere else: the database keeps its hash. Raises
+    what `grant_membership` raises.
     """
     require_administrator(actor)
     secret = secrets.token_urlsafe(48)

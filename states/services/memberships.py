@@ -21,12 +21,13 @@ def grant_membership(
     """Lets a user serve in an authority, or changes as what they do.
 
     Raises NotPermitted where an administrator would grant it to themselves: that would open the case files to
-    whoever runs the portal. Raises Refusal for an authority that does not work here.
+    whoever runs the portal. Raises Refusal for an authority that does not work here; only a system of it may
+    be known here, to exchange letters.
     """
     require_administrator(actor)
     if actor.user is not None and actor.user == user:
         raise NotPermitted(_("Nobody grants a membership to themselves. Ask another administrator."))
-    if not authority.is_hosted:
+    if not authority.is_hosted and not user.is_service:
         raise Refusal(_("%(authority)s does not work on this portal.") % {"authority": authority})
     membership, _created = Membership.objects.update_or_create(
         user=user,

@@ -12,7 +12,7 @@ from oauth2_provider.models import AccessToken
 from casework.models import AssistanceRequest
 from mla_portal.common.api.idempotency import AcceptedWrite
 from mla_portal.tasks import tidy_api
-from states.models import Membership
+from states.models import Authority, Membership
 from tests.cast import SECRET, Api, FullCast, token_of
 
 pytestmark = pytest.mark.security
@@ -49,6 +49,23 @@ def test_neither_token_nor_secret_is_stored(cast: FullCast) -> None:
     assert raw not in token.token_checksum
     cast.client.refresh_from_db()
     assert SECRET not in cast.client.client_secret
+
+
+EXCHANGE, FILES = {"exchange:read", "exchange:submit"}, {"requests:read", "requests:write"}
+
+
+@pytest.mark.parametrize(
+    ("is_hosted", "given", "refused"), [(True, FILES, EXCHANGE), (False, EXCHANGE, FILES)]
+)
+def test_a_system_works_on_files_here_or_exchanges_letters_from_elsewhere(
+    cast: FullCast, is_hosted: bool, given: set[str], refused: set[str]
+) -> None:
+    Authority.objects.filter(pk=cast.authority.pk).update(is_hosted=is_hosted)
+    by_default = ask(cast.client.client_id, SECRET).json()["scope"]
+    assert set(by_default.split()) == given | {"reference:read"}
+    for scope in refused:
+        answer = ask(cast.client.client_id, SECRET, scope=scope)
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_scope")
 
 
 @pytest.mark.parametrize(("client_id", "secret"), [("unknown", SECRET), (None, "wrong")])

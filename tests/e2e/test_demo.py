@@ -59,12 +59,14 @@ def var(tmp_path: Path) -> Path:
 def check_facts(demo: RunningDemo, var: Path) -> None:
     """What scripts read about the running demo is complete and true."""
     facts = json.loads((var / "demo.json").read_text())
-    assert set(facts) == {"url", "api_url", "accounts", "api_client", "letter", "verify_url"}
+    clients = {"api_client", "counterpart_client"}
+    assert set(facts) == {"url", "api_url", "accounts", "letter", "verify_url"} | clients
     assert facts["url"] == demo.url
     for account in facts["accounts"]:
         assert set(account) == {"role", "name", "email", "password", "totp_secret"}
         assert any(account["email"] in line and account["password"] in line for line in demo.lines)
-    assert set(facts["api_client"]) == {"client_id", "client_secret", "token_url"}
+    for client in clients:
+        assert set(facts[client]) == {"client_id", "client_secret", "token_url"}
     assert Path(facts["letter"]).read_bytes().startswith(b"%PDF-")
     assert demo.get(facts["verify_url"].removeprefix(demo.url)) == 200
 

@@ -13,7 +13,7 @@ from oauth2_provider.models import AccessToken, Grant, IDToken, RefreshToken
 from mla_portal.accounts.actors import Actor
 from mla_portal.accounts.models import User
 from mla_portal.audit.models import AuditEvent
-from states.choices import Role
+from states.choices import AuthorityKind, Role
 from states.models import ApiClient, Authority, CountryRule, Membership, Participation, State
 from states.services.reference import load_reference_data
 from tests.browsers import sign_in_with_second_factor
@@ -254,6 +254,16 @@ class TestApiClients:
         again = desk.get(change_page(registered)).content.decode()
         assert self.secret not in again
         assert registered.client_secret not in again
+
+    def test_a_counterpart_elsewhere_may_have_one_and_a_competent_authority_elsewhere_none(
+        self, desk: Client
+    ) -> None:
+        central = AuthorityFactory(is_hosted=False)
+        police = AuthorityFactory(is_hosted=False, kind=AuthorityKind.COMPETENT)
+        form = desk.get(reverse("admin:states_apiclient_add")).context["adminform"].form
+        offered = set(form.fields["authority"].queryset)
+        assert central in offered
+        assert police not in offered
 
     def test_registering_one_makes_its_account(self, desk: Client, page: str) -> None:
         registered = ApiClient.objects.get()

@@ -12,7 +12,7 @@ from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.errors import NotPermitted, Refusal
 from states.choices import Role
 from states.memberships import memberships_of
-from states.models import ApiClient, Membership
+from states.models import ApiClient, Authority, Membership
 from states.services.clients import register_api_client, revoke_api_client
 from states.services.memberships import grant_membership, withdraw_membership
 from tests.factories.accounts import UserFactory
@@ -72,6 +72,11 @@ class TestMemberships:
         with pytest.raises(Refusal, match="does not work on this portal"):
             grant(administrator, authority=AuthorityFactory(is_hosted=False))
 
+    def test_a_system_of_an_authority_elsewhere_is_known_here(self, administrator: Actor) -> None:
+        elsewhere = AuthorityFactory(is_hosted=False)
+        client, _secret = register(administrator, authority=elsewhere)
+        assert memberships_of(client.service_account)[0].authority_id == elsewhere.pk
+
     def test_a_withdrawn_membership_is_gone_and_on_record(self, administrator: Actor) -> None:
         membership = MembershipFactory()
         withdraw_membership(administrator, membership)
@@ -80,10 +85,10 @@ class TestMemberships:
         assert event.data == {"user": str(membership.user), "authority": membership.authority.code}
 
 
-def register(actor: Actor) -> tuple[ApiClient, str]:
+def register(actor: Actor, authority: Authority | None = None) -> tuple[ApiClient, str]:
     return register_api_client(
         actor,
-        authority=AuthorityFactory(code="SI-X"),
+        authority=authority or AuthorityFactory(code="SI-X"),
         name="Prosecution register",
         role=Role.OFFICER,
         confidentiality=Confidentiality.CONFIDENTIAL,

@@ -199,6 +199,15 @@ OTHERS = (
         parts=ALL_PARTS[:4],
     ),
     File(
+        "Papers of a shipping company",
+        _SI,
+        counterpart="NL-SAMPLE",
+        goes_to="sent",
+        sections=COMPLETE,
+        parts=(*ALL_PARTS[:3], ("measures", RECORDS)),
+        enclosures=(("Photograph of the ship", "ship.txt"),),
+    ),
+    File(
         "Statement of a former guard",
         _SI,
         counterpart="LV-SAMPLE",

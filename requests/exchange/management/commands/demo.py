@@ -37,13 +37,8 @@ class Command(BaseCommand):
         load_sample_data(actor)
         load_sample_routing(actor)
         accounts = create_accounts(actor)
-        client, secret = register_api_client(
-            actor,
-            authority=Authority.objects.get(code="SI-MOJ"),
-            name="Prosecution system (sample)",
-            role=Role.OFFICER,
-            confidentiality=Confidentiality.CONFIDENTIAL,
-        )
+        ours = _client(actor, "SI-MOJ", "Prosecution system (sample)")
+        theirs = _client(actor, "NL-SAMPLE", "Counterpart's own system (sample)")
         request = tell(MAIN)
         for file in OTHERS:
             tell(file)
@@ -58,13 +53,23 @@ class Command(BaseCommand):
             "url": settings.PUBLIC_URL,
             "api_url": f"{settings.PUBLIC_URL}/api/v1",
             "accounts": [asdict(account) for account in accounts],
-            "api_client": {
-                "client_id": client.client_id,
-                "client_secret": secret,
-                "token_url": f"{settings.PUBLIC_URL}/api/v1/oauth/token",
-            },
+            "api_client": ours,
+            "counterpart_client": theirs,
             "letter": str(path),
             "verify_url": f"{settings.PUBLIC_URL}/verify/{grouped(letter.verification_code)}",
         }
         (settings.VAR / "demo.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False))
         self.stdout.write("The demonstration is ready.")
+
+
+def _client(actor: Actor, authority: str, name: str) -> dict[str, str]:
+    """A system of the authority, with what it needs to ask for a token."""
+    client, secret = register_api_client(
+        actor,
+        authority=Authority.objects.get(code=authority),
+        name=name,
+        role=Role.OFFICER,
+        confidentiality=Confidentiality.CONFIDENTIAL,
+    )
+    token_url = f"{settings.PUBLIC_URL}/api/v1/oauth/token"
+    return {"client_id": client.client_id, "client_secret": secret, "token_url": token_url}
