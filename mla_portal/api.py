@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from casework.api.checks import CheckViewSet
 from casework.api.correspondence import StepLetterViewSet
 from casework.api.deadlines import DeadlineViewSet
 from casework.api.documents import CaseDocumentViewSet
@@ -13,6 +14,7 @@ from casework.api.execution import AssignedMeasureViewSet, MeasureExecutionViewS
 from casework.api.letters import LetterViewSet
 from casework.api.parts import MeasureViewSet, OffenceViewSet, PersonViewSet
 from casework.api.statistics import StatisticsViewSet
+from casework.api.translations import TranslationViewSet
 from casework.api.views import RequestViewSet
 from documents.api.views import ContentViewSet, DocumentViewSet
 from exchange.api.deliveries import DeliveryViewSet
@@ -56,6 +58,26 @@ urlpatterns: list[URLPattern] = [
         name="transitions",
     ),
     path(f"{FILE}/completeness", RequestViewSet.as_view({"get": "completeness"}), name="completeness"),
+    path(
+        f"{FILE}/formal-check",
+        CheckViewSet.as_view({"get": "formal", "post": "find_formal"}),
+        name="formal-check",
+    ),
+    path(
+        f"{FILE}/legal-check",
+        CheckViewSet.as_view({"get": "legal", "post": "find_legal"}),
+        name="legal-check",
+    ),
+    path(
+        f"{FILE}/translations",
+        TranslationViewSet.as_view({"get": "list", "post": "create"}),
+        name="request-translations",
+    ),
+    path(
+        f"{FILE}/letters/<uuid:letter_id>/translations",
+        TranslationViewSet.as_view({"get": "list", "post": "create"}),
+        name="request-letter-translations",
+    ),
     path(f"{FILE}/timeline", RequestViewSet.as_view({"get": "timeline"}), name="timeline"),
     *(path(f"{FILE}/{part}", view.as_view({"post": "create"}), name=part) for part, view in PARTS.items()),
     *(

@@ -67,7 +67,10 @@ DETAIL = SUMMARY | {
     "measures",
     "deadlines",
     "communications",
+    "questions",
+    "considerations",
     "decisions",
+    "evaluations",
     "conditions",
     "consents",
     "certificates",
@@ -243,7 +246,7 @@ def test_the_detail_costs_the_same_however_many_parts_there_are(
         assert len(api.get(f"{LIST}/{case.pk}").json()["persons"]) == 6
 
 
-DETAIL_STATEMENTS = 15
+DETAIL_STATEMENTS = 18
 """The token, the file, and one for each kind of part; an empty kind's children are not asked for."""
 
 

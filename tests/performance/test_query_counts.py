@@ -151,7 +151,7 @@ def test_a_check_of_an_incoming_file_asks_as_often_of_many_points_as_of_few(
 
 def test_a_file_in_the_api_asks_as_often_whatever_else_there_is(cast: FullCast, grow: Grow) -> None:
     case: AssistanceRequest = draft(cast)
-    assert at_few_and_many(Api(cast.client), f"/api/v1/requests/{case.pk}", grow) == [15, 15]
+    assert at_few_and_many(Api(cast.client), f"/api/v1/requests/{case.pk}", grow) == [18, 18]
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,14 @@ api:request                        PATCH   401 428 428 404 401
 api:transitions                    GET     401 200 200 404 401
 api:transitions                    POST    401 400 400 404 401
 api:completeness                   GET     401 200 200 404 401
+api:formal-check                   GET     401 200 404 404 401
+api:formal-check                   POST    401 400 404 404 401
+api:legal-check                    GET     401 200 404 404 401
+api:legal-check                    POST    401 400 404 404 401
+api:request-translations           GET     401 200 200 404 401
+api:request-translations           POST    401 400 400 404 401
+api:request-letter-translations    GET     401 404 404 404 401
+api:request-letter-translations    POST    401 404 404 404 401
 api:timeline                       GET     401 200 200 404 401
 api:persons                        POST    401 400 400 404 401
 api:offences                       POST    401 400 400 404 401

@@ -102,6 +102,8 @@ class World(FullCast):
             "requests:measure-give:case_id": self.incoming.pk,
             "requests:measure-result:case_id": self.incoming.pk,
             "measure_id": self.given.measure_id,
+            "api:formal-check:request_id": self.incoming.pk,
+            "api:legal-check:request_id": self.incoming.pk,
             "api:measure-candidates:request_id": self.incoming.pk,
             "api:measure-assignments:request_id": self.incoming.pk,
             "api:measure-outcome:request_id": self.incoming.pk,

@@ -8,9 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from casework.api.fields import CodeField
 from casework.api.files import READ, WRITE, FileViewSet
 from casework.api.inputs import PerformInput
-from casework.api.representations import CodeField, RequestDetailSerializer
+from casework.api.representations import RequestDetailSerializer
 from casework.choices import CommunicationDirection, CommunicationType, LetterState
 from casework.letters import is_written
 from casework.models import Communication

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.api.representations import CodeField, ConfidentialityField, PersonSerializer
+from casework.api.fields import CodeField
+from casework.api.representations import ConfidentialityField, PersonSerializer
 from casework.choices import AssignmentStatus, MeasureOutcome, Urgency
 from casework.models import MeasureAssignment
 from casework.selectors.execution import kind_of

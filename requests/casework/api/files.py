@@ -1,6 +1,7 @@
 """The base of every view on one file, and the one way a write goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -15,9 +16,21 @@ from mla_portal.accounts.actors import Actor
 from mla_portal.common.api.idempotency import Outcome, once
 from mla_portal.common.api.preconditions import expected_version
 from mla_portal.common.api.views import VisibleViewSet
+from mla_portal.common.errors import Refusal
 from states.api.authentication import actor_of
 
 READ, WRITE = "requests:read", "requests:write"
+
+
+@contextmanager
+def told_at(rows: str, keys: Sequence[str]) -> Iterator[None]:
+    """A refusal that names rows of the service by these keys is told at their places in the body."""
+    try:
+        yield
+    except Refusal as refusal:
+        places = {key: f"{rows}.{place}" for place, key in enumerate(keys)}
+        refusal.fields = {places.get(name, name): text for name, text in refusal.fields.items()}
+        raise
 
 
 class FileViewSet(VisibleViewSet):

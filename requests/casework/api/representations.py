@@ -6,15 +6,21 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from casework.api.fields import CodeField
 from casework.api.rows import LEVELS
 from casework.api.selectors import completeness_summary
+from casework.api.substance import (
+    ConsiderationSerializer,
+    DecisionSerializer,
+    EvaluationSerializer,
+    QuestionSerializer,
+)
 from casework.choices import (
     CertificateKind,
     CommunicationDirection,
     CommunicationType,
     ConditionType,
     DeadlineBasis,
-    DecisionType,
     Direction,
     Kind,
     MeasureOutcome,
@@ -46,13 +52,6 @@ class ConfidentialityField(serializers.ChoiceField):
     def to_internal_value(self, data: Any) -> Any:
         name = super().to_internal_value(data)
         return next(level for level, word in LEVELS.items() if word == name)
-
-
-class CodeField(serializers.CharField):
-    """The code of a related row, or null."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_null=True, read_only=True, **kwargs)
 
 
 class RequestSummarySerializer(serializers.Serializer[AssistanceRequest]):
@@ -178,15 +177,6 @@ class CommunicationSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     proof = serializers.CharField()
     answers = CodeField(source="answers_id")
-
-
-class DecisionSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    type = serializers.ChoiceField(DecisionType.choices)
-    communication = serializers.UUIDField(source="communication_id")
-    measure = CodeField(source="measure_id")
-    ground = serializers.CharField(help_text="Code of the treaty's data file.")
-    reasons = serializers.CharField()
 
 
 class ConditionSerializer(serializers.Serializer[Any]):
@@ -316,7 +306,10 @@ class RequestDetailSerializer(RequestSummarySerializer):
     measures = AskedMeasureSerializer(many=True, source="measures.all")
     deadlines = DeadlineSerializer(many=True, source="deadlines.all")
     communications = CommunicationSerializer(many=True, source="communications.all")
+    questions = QuestionSerializer(many=True, source="questions.all")
+    considerations = ConsiderationSerializer(many=True, source="considerations.all")
     decisions = DecisionSerializer(many=True, source="decisions.all")
+    evaluations = EvaluationSerializer(many=True, source="evaluations.all")
     conditions = ConditionSerializer(many=True, source="conditions.all")
     consents = ConsentSerializer(many=True, source="consents.all")
     certificates = CertificateSerializer(many=True, source="certificates.all")

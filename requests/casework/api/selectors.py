@@ -8,9 +8,10 @@ from casework.completeness import check
 from casework.models import AssistanceRequest
 
 WHOLE = (
-    "persons", "offences", "measures", "deadlines__pauses", "communications", "decisions",
+    "persons", "offences", "measures", "deadlines__pauses", "communications",
+    "questions", "considerations", "decisions__proposed_by", "decisions__decided_by", "evaluations",
     "conditions__communication", "conditions__documents", "consents", "certificates",
-    "documents__document__versions",
+    "documents__document__versions", "documents__communication",
     "counterpart_state__country_rules", "assignments__officer", "assignments__authority",
 )  # fmt: skip
 
