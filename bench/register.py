@@ -11,6 +11,7 @@ from django.db import connection, models
 from psycopg.types.json import Jsonb
 
 from bench.names import invented
+from bench.paths import BEGINS, INCOMING_SHARE, RUNNING, decided_by, drawn, passed_by
 from casework.choices import (
     CommunicationDirection,
     CommunicationType,
@@ -28,13 +29,14 @@ from casework.models import (
     AssistanceRequest,
     Communication,
     Deadline,
+    Decision,
     Measure,
     Offence,
     Person,
     PersonName,
     Transition,
 )
-from casework.workflow import DeadlineCode, table_for
+from casework.workflow import DeadlineCode, TransitionRule, table_for
 from states.models import Authority
 
 TREATY = "ljubljana-the-hague"
@@ -42,41 +44,9 @@ AT_ONCE = 5000
 YEARS = 6
 SAMPLE_TEXT = "An armed unit detained civilians in Sample Town; the witness saw who gave the orders. " * 6
 
-# How many of a thousand files came how far, by which acts.
-_SENT = ("submit", "approve", "seal", "letter_ready", "send")
-_PATHS = (
-    (40, ()),
-    (12, _SENT[:1]),
-    (8, _SENT[:2]),
-    (10, _SENT[:4]),
-    (80, _SENT),
-    (120, (*_SENT, "acknowledged")),
-    (30, (*_SENT, "acknowledged", "information_asked")),
-    (200, (*_SENT, "acknowledged", "execution_begun")),
-    (90, (*_SENT, "acknowledged", "results")),
-    (40, (*_SENT, "acknowledged", "results_in_part")),
-    (30, (*_SENT, "acknowledged", "refused")),
-    (20, (*_SENT, "postponed")),
-    (300, (*_SENT, "acknowledged", "results", "close")),
-    (20, (*_SENT, "withdraw")),
-)
-_WEIGHTS = [weight for weight, _path in _PATHS]
-_RULES = table_for(Kind.MUTUAL_LEGAL_ASSISTANCE, Direction.OUTGOING)
-_COMMUNICATIONS = {
-    "send": (CommunicationDirection.ISSUED, CommunicationType.REQUEST),
-    "acknowledged": (CommunicationDirection.RECEIVED, CommunicationType.ACKNOWLEDGEMENT),
-    "information_asked": (CommunicationDirection.RECEIVED, CommunicationType.QUESTION),
-    "results": (CommunicationDirection.RECEIVED, CommunicationType.RESULTS),
-}
-_RUNNING = {
-    Status.SENT: DeadlineCode.ACKNOWLEDGEMENT_EXPECTED,
-    Status.ACKNOWLEDGED: DeadlineCode.EXECUTION_EXPECTED,
-    Status.INFORMATION_ASKED: DeadlineCode.INFORMATION_SUPPLY,
-    Status.IN_EXECUTION: DeadlineCode.EXECUTION_EXPECTED,
-    Status.EXECUTED: DeadlineCode.RESULTS_REVIEW,
-}
 _TABLES: tuple[type[models.Model], ...] = (
-    AssistanceRequest, Person, PersonName, Offence, Measure, Communication, Transition, Deadline, Assignment,
+    AssistanceRequest, Person, PersonName, Offence, Measure, Communication, Transition, Decision, Deadline,
+    Assignment,
 )  # fmt: skip
 """In the order in which COPY writes them: what is referred to comes first."""
 _MEASURES = ("take_evidence_statements", "serve_documents", "search_seizure", "freezing", "provide_records")
@@ -147,19 +117,20 @@ class Register:
     def _request(self, number: int, opened: datetime) -> None:
         random = self._random
         desk = random.choices(self._desks, [desk.share for desk in self._desks])[0]
-        path = random.choices(_PATHS, _WEIGHTS)[0][1]
+        direction = Direction.INCOMING if random.random() < INCOMING_SHARE else Direction.OUTGOING
+        path = drawn(random, direction)
         officer, approver = random.sample(list(desk.officers), 2)
         pk = self._id(opened)
-        status, changed = self._history(pk, opened, path, officer, approver)
-        due = self._deadline(pk, status, opened)
+        status, changed = self._history(pk, direction, opened, path, officer, approver)
+        due = self._deadline(pk, RUNNING.get((direction, status)), opened)
         self._tables[AssistanceRequest].add(
             id=pk,
             holder_id=desk.authority.pk,
-            direction=Direction.OUTGOING,
+            direction=direction,
             status=status,
             title=f"Sample Town {number}",
-            own_reference=f"{desk.authority.code}/{opened.year}/O-{number:06}",
-            counterpart_reference=f"REF-{number}" if len(path) > len(_SENT) else "",
+            own_reference=f"{desk.authority.code}/{opened.year}/{direction[0].upper()}-{number:06}",
+            counterpart_reference=f"REF-{number}" if direction == Direction.INCOMING or len(path) > 5 else "",
             confidentiality=random.choices((1, 2, 3), (75, 20, 5))[0],
             counterpart_state_id=random.choice(self._states),
             treaty_id=TREATY,
@@ -182,14 +153,15 @@ class Register:
         self._particulars(pk, opened)
         self._assignments(pk, opened, desk, officer)
 
-    def _deadline(self, request: UUID, status: Status, opened: datetime) -> date | None:
-        if status not in _RUNNING:
+    def _deadline(self, request: UUID, code: DeadlineCode | None, opened: datetime) -> date | None:
+        """What runs in the status that the file came to."""
+        if code is None:
             return None
         due = self._today + timedelta(days=self._random.randint(-60, 240))
         self._tables[Deadline].add(
             id=self._id(opened),
             request_id=request,
-            code=_RUNNING[status],
+            code=code,
             due_on=due,
             basis=DeadlineBasis.POLICY,
             source="Sample data",
@@ -236,32 +208,76 @@ class Register:
             )
 
     def _history(
-        self, request: UUID, opened: datetime, path: tuple[str, ...], officer: int, approver: int
+        self,
+        request: UUID,
+        direction: Direction,
+        opened: datetime,
+        path: tuple[str, ...],
+        officer: int,
+        approver: int,
     ) -> tuple[Status, datetime]:
         """Walks the table of transitions; returns where the file came to, and when."""
-        moment, status = opened, Status.DRAFT
+        moment, status = opened, BEGINS[direction]
+        if direction == Direction.INCOMING:
+            received = CommunicationDirection.RECEIVED, CommunicationType.REQUEST
+            self._communication(request, received, moment, officer)
         for name in path:
-            rule, source = _RULES.get(name), status
+            rule, source = table_for(Kind.MUTUAL_LEGAL_ASSISTANCE, direction).get(name), status
             if rule is None:
                 raise ValueError(f"The table has no transition {name}.")
             moment += timedelta(days=self._random.random() * 20)
             status = rule.target
+            communication = self._communication(request, passed_by(rule), moment, officer)
             self._tables[Transition].add(
                 id=self._id(moment),
                 request_id=request,
                 name=name,
                 source=source,
                 target=status,
-                actor_id=approver if name in ("approve", "seal") else officer,
+                actor_id=approver if name in ("approve", "seal", "grant", "refuse") else officer,
                 at=moment,
-                communication_id=self._communication(request, name, moment, officer),
+                communication_id=communication,
             )
+            self._outcome(request, rule, communication, moment)
         return status, moment
 
-    def _communication(self, request: UUID, name: str, moment: datetime, officer: int) -> UUID | None:
-        if name not in _COMMUNICATIONS:
+    def _outcome(
+        self, request: UUID, rule: TransitionRule, communication: UUID | None, moment: datetime
+    ) -> None:
+        """The decision that the act tells, and the deadline that began and was met."""
+        if decision := decided_by(rule, self._random):
+            kind, ground = decision
+            self._tables[Decision].add(
+                id=self._id(moment),
+                request_id=request,
+                type=kind,
+                ground=ground,
+                communication_id=communication,
+                decided_at=moment,
+            )
+        for code in rule.starts[:1]:
+            days = self._random.randint(5, 60)
+            self._tables[Deadline].add(
+                id=self._id(moment),
+                request_id=request,
+                code=code,
+                due_on=(moment + timedelta(days=30)).date(),
+                basis=DeadlineBasis.POLICY,
+                source="Sample data",
+                started_at=moment,
+                ended_at=moment + timedelta(days=days),
+            )
+
+    def _communication(
+        self,
+        request: UUID,
+        passed: tuple[CommunicationDirection, CommunicationType] | None,
+        moment: datetime,
+        officer: int,
+    ) -> UUID | None:
+        if passed is None:
             return None
-        direction, kind = _COMMUNICATIONS[name]
+        direction, kind = passed
         pk = self._id(moment)
         self._tables[Communication].add(
             id=pk,

@@ -23,16 +23,17 @@ def main() -> int:
         import django
 
         django.setup()
-        from bench.speed import letters, measure, memory, pages
+        from bench.speed import letters, matching, measure, memory, pages
         from bench.speed.seed import seed
         from bench.speed.statements import Bare
 
         cast = seed(here)
-        wanted = pages.pages(cast.officer)
+        wanted = [*pages.pages(cast.officer), *pages.desk_pages(cast)]
         print(f"\nOn {platform.machine()}, Python {platform.python_version()}; medians of runs in turns\n")
         bare = Bare(here.postgres.url)
-        print(measure.table([*pages.measure(wanted, bare), letters.measure(cast)]))
-        print(f"\n{pages.plans(wanted)}")
+        matched, how = matching.measure(cast, here.postgres.url)
+        print(measure.table([*pages.measure(wanted, bare), matched, letters.measure(cast)]))
+        print(f"\n{pages.plans(wanted)}\n\nIntake, matching: {how}")
         print(f"\n{memory.table(memory.measure(cast, here))}")
         return 0
     finally:

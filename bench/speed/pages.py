@@ -9,10 +9,13 @@ import orjson
 from django.db import connection
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from bench.files import HOLDER
+from bench.register import YEARS
 from bench.speed.door import Door
 from bench.speed.measure import Pair, compare
+from bench.speed.seed import Cast
 from bench.speed.statements import Bare, Statement, caught, explain, of_case_work
 from casework.models import AssistanceRequest, PersonName
 from casework.names import fold
@@ -24,6 +27,8 @@ from states.models import Authority
 from states.services.clients import register_api_client
 
 RUNS = 200
+SELDOM = 15
+"""Runs of what takes long."""
 LIST = "/api/v1/requests?limit=50"
 LARGE = 5000
 """Rows from which on reading a whole table counts as a fault."""
@@ -38,6 +43,7 @@ class Page:
     address: str
     aim: float | None = None
     encode: Callable[[object], object] | None = None
+    runs: int = RUNS
 
 
 def api_door(officer_role: Role = Role.OFFICER) -> Door:
@@ -76,6 +82,29 @@ def pages(officer: User) -> list[Page]:
     ]
 
 
+def desk_pages(cast: Cast) -> list[Page]:
+    """What is asked a few times a day and reads far: the statistics of an authority, and all that is due."""
+    head, officer = Door.signed_in(cast.head), Door.signed_in(cast.officer)
+    statistics, due = reverse("requests:statistics"), reverse("requests:due")
+    years = {"first": f"{timezone.localdate().year - YEARS}-01-01"}
+    return [
+        Page("statistics: this year", head, statistics, runs=SELDOM),
+        Page(
+            "statistics: all years, by measure",
+            head,
+            f"{statistics}?{urlencode(years | {'by': 'measure'})}",
+            runs=SELDOM,
+        ),
+        Page(
+            "statistics: all years, by month",
+            head,
+            f"{statistics}?{urlencode(years | {'by': 'month'})}",
+            runs=SELDOM,
+        ),
+        Page("due list", officer, due, runs=SELDOM),
+    ]
+
+
 def plain_json(rows: object) -> str:
     return json.dumps(rows, default=str)
 
@@ -102,7 +131,7 @@ def _measure(page: Page, bare: Bare) -> Pair:
             return rows
         return page.encode([dict(zip(columns, row, strict=True)) for row in rows])
 
-    return compare(page.name, lambda: page.door.get(page.address), work, runs=RUNS, aim=page.aim)
+    return compare(page.name, lambda: page.door.get(page.address), work, runs=page.runs, aim=page.aim)
 
 
 def statements_of(page: Page) -> list[Statement]:

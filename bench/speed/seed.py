@@ -26,9 +26,11 @@ SHARES = {HOLDER: 35, "LV-SAMPLE": 33, "FR-BENCH": 32}
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who asks: an officer of the first authority, and two people who make letters there."""
+    """Who asks: an officer of the first authority, an approver who counts its files, and two people who make
+    letters there."""
 
     officer: User
+    head: User
     drafter: Official
     approver: Official
 
@@ -46,6 +48,9 @@ def seed(installation: Installation) -> Cast:
     number = User.objects.count()
     return Cast(
         officer=User.objects.filter(memberships__authority__code=HOLDER).order_by("pk")[0],
+        head=User.objects.filter(
+            memberships__authority__code=HOLDER, memberships__role=Role.APPROVER
+        ).order_by("pk")[0],
         drafter=official(f"Bench Drafter {number}", Role.OFFICER),
         approver=official(f"Bench Approver {number}", Role.APPROVER),
     )

@@ -19,8 +19,10 @@ CPU_SECONDS = 20
 MOST_DATA = 10_000_000
 """Bytes of attached data, unpacked: far more than any letter's."""
 MOST_PAGES = 2_000
-MOST_TEXT = 20_000_000
+MOST_TEXT = 4_000_000
 """Characters of text on the pages."""
+MOST_ON_A_PAGE = 100_000
+"""Ten times what small print holds; what is beyond is not read."""
 MOST_ATTACHMENTS = 50
 DEEPEST = 10
 """Levels of the tree of names."""
@@ -224,7 +226,7 @@ def pages_of(pdf: bytes) -> list[str]:
     try:
         document = pypdfium2.PdfDocument(pdf)
         for number in range(min(len(document), MOST_PAGES)):
-            pages.append(document[number].get_textpage().get_text_range())
+            pages.append(document[number].get_textpage().get_text_range()[:MOST_ON_A_PAGE])
             if sum(map(len, pages)) > MOST_TEXT:
                 break
     except (pypdfium2.PdfiumError, UnicodeError):

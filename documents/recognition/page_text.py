@@ -4,6 +4,7 @@ Compared are letters and digits alone, so that line ends, hyphens and typography
 """
 
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -25,6 +26,8 @@ NOT_PRINTED = {
 ADDRESSEE = {"addressee", "requested"}
 NOT_OF_ADDRESSEE = {"name_in_own_language", "email", "telephone"}
 """A letter prints the addressee's postal address alone."""
+SECONDS = 10
+"""The longest letter of the samples takes a fraction of one."""
 SEAM = 400
 """Letters of headers and footers that may stand between the two halves of a text that a page end parts."""
 ARABIC_OR_HEBREW = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -36,15 +39,34 @@ LAM_ALEF = re.compile("[\u0627\u0644]{2,}")
 """Drawn as one glyph, whose two letters a reader may take out in either order."""
 
 
-def contradictions(content: BaseModel, pages: list[str]) -> list[str]:
-    """What the data say and no page does, each as it stands in the data."""
-    printed = [_bare(page) for page in pages]
+class TooMuch(Exception):  # noqa: N818 - as the examiner calls it
+    """Comparing takes longer than any letter's data are worth."""
+
+
+class _Patience:
+    """Ends a comparison that a stranger's file was made to prolong."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    def check(self) -> None:
+        if time.monotonic() > self._until:
+            raise TooMuch
+
+
+def contradictions(content: BaseModel, pages: list[str], *, seconds: float = SECONDS) -> list[str]:
+    """What the data say and no page does, each as it stands in the data. Raises TooMuch after so long."""
+    patience = _Patience(seconds)
+    printed = []
+    for page in pages:
+        patience.check()
+        printed.append(_bare(page))
     language = str(getattr(content, "language", "en"))
     mixed = not {language, str(getattr(content, "second_language", ""))}.isdisjoint(RIGHT_TO_LEFT)
     missing = dict.fromkeys(
         text
         for text in _texts(content, language)
-        if not _is_printed(text, printed, mixed=mixed) and _bare(text)
+        if not _is_printed(text, printed, patience, mixed=mixed) and _bare(text)
     )
     return [" ".join(text.split())[:200] for text in missing]
 
@@ -66,22 +88,26 @@ def _texts(value: Any, language: str, name: str = "") -> Iterator[str]:
         yield from (line for line in text.splitlines() if line.strip())
 
 
-def _is_printed(text: str, pages: list[str], *, mixed: bool) -> bool:
+def _is_printed(text: str, pages: list[str], patience: _Patience, *, mixed: bool) -> bool:
     """`mixed`: some of it runs from right to left, so that a reader may reorder the words of a line."""
+    patience.check()
     wanted = _bare(text)
-    if any(wanted in page for page in pages) or _is_parted(wanted, pages):
+    if any(wanted in page for page in pages) or _is_parted(wanted, pages, patience):
         return True
     if mixed or ARABIC_OR_HEBREW.search(text):
         loose = [_loose(page) for page in pages]
-        return all(_is_word_printed(_loose(_bare(word)), loose) for word in text.split())
+        return all(_is_word_printed(_loose(_bare(word)), loose, patience) for word in text.split())
     set_text = _bare(clean(text))
     return set_text != wanted and any(set_text in page for page in pages)
 
 
-def _is_parted(wanted: str, pages: list[str]) -> bool:
+def _is_parted(wanted: str, pages: list[str], patience: _Patience) -> bool:
     """Whether it begins at the end of a page and goes on at the beginning of the next."""
+    beginning = wanted[:SHORTEST_PIECE]
     for page, following in pairwise(pages):
-        for length in range(len(wanted) - 1, 0, -1):
+        begins_here = page.find(beginning, max(0, len(page) - SEAM - len(wanted))) >= 0
+        for length in range((len(wanted) if begins_here else len(beginning)) - 1, 0, -1):
+            patience.check()
             if page.rfind(wanted[:length], max(0, len(page) - SEAM - length)) >= 0:
                 rest = wanted[length:]
                 found = following.find(rest[: 2 * SEAM], 0, SEAM + len(rest))
@@ -91,20 +117,23 @@ def _is_parted(wanted: str, pages: list[str]) -> bool:
     return False
 
 
-def _is_word_printed(word: str, pages: list[str]) -> bool:
+def _is_word_printed(word: str, pages: list[str], patience: _Patience) -> bool:
     """Beside Latin text a reader may take a ligature of lam and alef out apart from the rest of its word."""
     rest = [piece for piece in LAM_ALEF.split(word) if piece]
-    return _in_pieces(word, pages) or (
+    return _in_pieces(word, pages, patience) or (
         word not in rest and bool(rest) and all(any(piece in page for page in pages) for piece in rest)
     )
 
 
-def _in_pieces(word: str, pages: list[str]) -> bool:
+def _in_pieces(word: str, pages: list[str], patience: _Patience) -> bool:
     """Whether the pages have the word, a long one perhaps on several lines with other columns between."""
-    while word and not any(word in page for page in pages):
-        cut = next(
-            (n for n in range(len(word) - 1, SHORTEST_PIECE - 1, -1) if any(word[:n] in p for p in pages)), 0
-        )
+
+    def has(piece: str) -> bool:
+        patience.check()
+        return any(piece in page for page in pages)
+
+    while word and not has(word):
+        cut = next((n for n in range(len(word) - 1, SHORTEST_PIECE - 1, -1) if has(word[:n])), 0)
         if not cut:
             return False
         word = word[cut:]

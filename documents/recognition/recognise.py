@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from documents.choices import LetterKind
 from documents.letters.content import CONTENT, LetterContent
 from documents.recognition import sandbox
-from documents.recognition.page_text import contradictions
+from documents.recognition.page_text import TooMuch, contradictions
 from documents.recognition.verdicts import Reliance, Verdict, reliance_on, sentence_of, words_of
 from documents.sealing.demonstration import LABEL
 from documents.sealing.trust import trust
@@ -54,7 +55,10 @@ def recognise(pdf: bytes) -> Recognition:
     known = trust()
     found = sandbox.examine(pdf, trusted=list(known.certificates), crls=list(known.revocations))
     content, fault = _content(found)
-    against = contradictions(content, found["pages"]) if content else []
+    try:
+        against = contradictions(content, found["pages"]) if content else []
+    except TooMuch:
+        found, content, against = {"kind": "too_much", "error": "comparison"}, None, []
     seal = found.get("seal") or {}
     report = {
         "examined_at": timezone.now().isoformat(timespec="seconds"),
@@ -69,7 +73,8 @@ def recognise(pdf: bytes) -> Recognition:
     }
     verdict = _verdict(found, seal, content, against)
     report["verdict"] = verdict.value
-    return Recognition(verdict, report, content)
+    kept: dict[str, Any] = _storable(report)
+    return Recognition(verdict, kept, content)
 
 
 def _verdict(
@@ -130,7 +135,9 @@ def _content(found: Mapping[str, Any]) -> tuple[LetterContent | None, str]:
     if text is None:
         return None, found.get("data_error", "")
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_each_once, parse_constant=_refuse)
+        if _storable(data) != data:
+            raise ValueError("characters or numbers that no database keeps")
         stated = str(data["format"]) if isinstance(data, dict) else ""
     except (ValueError, KeyError, RecursionError) as error:
         return None, f"{type(error).__name__}: {error}"[:500]
@@ -141,3 +148,26 @@ def _content(found: Mapping[str, Any]) -> tuple[LetterContent | None, str]:
             except ValidationError as error:
                 return None, str(error.errors(include_input=False, include_url=False))[:2000]
     return None, f"format {stated[:100]}"
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are said once: of two, another reader might take the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is said twice")
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _storable(value: Any) -> Any:
+    """The value as a database keeps it: no NUL, no half of a character, no number beyond all bounds."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list) else value

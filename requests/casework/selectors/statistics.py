@@ -15,6 +15,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     Min,
@@ -132,10 +133,10 @@ def events(user: Any, asked: Asked) -> dict[tuple[str, str, str], int]:
         (row["request__direction"], "act", row["name"]): row["n"]
         for row in moves.values("request__direction", "name").annotate(n=Count("pk")).order_by()
     }
-    moving = Transition.objects.filter(communication__isnull=False).values("communication")
+    moving = Transition.objects.filter(communication=OuterRef("pk"))
     passed = Communication.objects.filter(
-        request__in=files, passed_on__range=(asked.first, asked.last)
-    ).exclude(pk__in=moving)
+        ~Exists(moving), request__in=files, passed_on__range=(asked.first, asked.last)
+    )
     for row in passed.values("request__direction", "direction", "type").annotate(n=Count("pk")).order_by():
         found[row["request__direction"], row["direction"], row["type"]] = row["n"]
     return dict(sorted(found.items()))
@@ -221,7 +222,8 @@ def _pending(user: Any, asked: Asked, by: str) -> QuerySet[Any, Any]:
 
 
 def _with_beginning(files: AssistanceRequestQuerySet) -> QuerySet[Any, Any]:
-    """With `day`: when the request first passed between the authorities; drafts have none."""
+    """With `day`: when the request first passed between the authorities; a draft has none, and so is in no
+    period. Not asked apart: each mention of the day reads the communications of every file again."""
     own = Case(
         When(direction=Direction.OUTGOING, then=Value(CommunicationDirection.ISSUED.value)),
         default=Value(CommunicationDirection.RECEIVED.value),
@@ -231,7 +233,7 @@ def _with_beginning(files: AssistanceRequestQuerySet) -> QuerySet[Any, Any]:
         request=OuterRef("pk"), type=CommunicationType.REQUEST, direction=OuterRef("own_direction")
     )
     first = passed.order_by().values("request").annotate(day=Min("passed_on")).values("day")
-    return files.annotate(own_direction=own).annotate(day=Subquery(first)).filter(day__isnull=False)
+    return files.annotate(own_direction=own).annotate(day=Subquery(first))
 
 
 def _within(moves: QuerySet[Transition], asked: Asked) -> QuerySet[Transition]:

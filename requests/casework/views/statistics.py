@@ -69,8 +69,13 @@ class StatisticsCsvView(StatisticsView):
         writer = csv.writer(response)
         writer.writerow(["direction", by or "value", *FIGURES])
         for (direction, value), counts in statistics.figures(self.user, asked, by).items():
-            writer.writerow([direction, value, *counts.values()])
+            writer.writerow([direction, _as_text(value), *counts.values()])
         return response
+
+
+def _as_text(value: str) -> str:
+    """So that no spreadsheet takes it for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _rows(found: dict[tuple[str, str], dict[str, int]], by: str) -> list[tuple[str, str, list[int]]]:

@@ -123,8 +123,10 @@ def lock_arrival(actor: Actor, arrival_id: UUID, *, expected_version: int | None
     Raises DoesNotExist where the actor may not know of it, NotPermitted, StaleVersion, and Refusal once
     something became of it.
     """
-    visible = Arrival.objects.visible_to(actor.person)
-    arrival = visible.select_for_update(of=("self",)).select_related("holder__state").get(pk=arrival_id)
+    Arrival.objects.visible_to(actor.person).only("pk").get(pk=arrival_id)
+    # Asked apart: whoever waited for the lock would not see the file that it was placed in meanwhile.
+    arrivals = Arrival.objects.select_for_update(of=("self",)).select_related("holder__state")
+    arrival = arrivals.get(pk=arrival_id)
     require_intake_desk(actor, arrival.holder)
     if arrival.disposition != Disposition.WAITING:
         raise Refusal(_("This is done already: %(what)s.") % {"what": arrival.get_disposition_display()})

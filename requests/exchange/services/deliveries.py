@@ -112,7 +112,7 @@ def _deliver(delivery: Delivery) -> None:
     """Examines the letter as a stranger's, then makes the arrival and the receipt together."""
     with ExitStack() as opened:
         files = [_copy(version, delivery, opened) for version in _versions(delivery.communication)]
-        examined = examine(files, LetterChannel.PORTAL)
+        examined = examine(files[:1], LetterChannel.PORTAL)  # the letter comes first
         _take_in(delivery.pk, files, examined)
 
 

@@ -1,5 +1,6 @@
 """What an arrival's sealed letter is found to be: in itself, and for the authority it came to."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,8 @@ SEALED_CHANNELS = {LetterChannel.SEALED_LETTER, LetterChannel.PORTAL}
 """Through which a PDF without a seal is worth a word."""
 MOST_EXAMINED = 5
 """PDF files of one arrival; a sealed letter comes first among its enclosures, or nearly so."""
+PATIENCE = 15
+"""Seconds after which no further file of an arrival is examined; each takes one, unless made to last."""
 _WORST_FIRST = list(Verdict)
 
 
@@ -44,7 +47,11 @@ def examine(files: "Sequence[UploadedFile[bytes]]", channel: str) -> Examined | 
     places = [place for place, file in enumerate(files) if _is_pdf(file)][:MOST_EXAMINED]
     if must_be_sealed and not places:
         places = list(range(len(files)))[:1]
-    candidates = [Examined(place, recognise(_content(files[place]))) for place in places]
+    candidates: list[Examined] = []
+    until = time.monotonic() + PATIENCE
+    for place in places:
+        if not candidates or time.monotonic() < until:
+            candidates.append(Examined(place, recognise(_content(files[place]))))
     if not candidates:
         return None
     best = max(candidates, key=lambda one: _WORST_FIRST.index(one.found.verdict))
