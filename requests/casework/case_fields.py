@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casework.choices import CommunicationDirection, Direction
 from casework.models import AssistanceRequest, CaseDocument, Measure, Offence, Person
+from documents.choices import TranslationState
 from states.models import Authority
 from states.treaties import TreatyRules
 from states.treaties.vocabulary import MEASURE_DETAILS, CaseField
@@ -24,6 +25,33 @@ class Case:
     offences: Sequence[Offence]
     measures: Sequence[Measure]
     rules: TreatyRules
+
+    def is_read_in(self, languages: Collection[str]) -> bool:
+        """Whether the letter says all in one of the languages: it is in it, or every sentence is translated
+        into it beside, by a person, from the wording as it stands."""
+        second = self.request.second_language
+        if self.request.language in languages:
+            return True
+        return bool(second) and second in languages and self._sentences() <= self._translated(second)
+
+    def _sentences(self) -> set[str]:
+        texts = [getattr(self.request, name) for name in _SENTENCES]
+        texts += [offence.description for offence in self.offences]
+        texts += [measure.description for measure in self.measures]
+        return {text.strip() for text in texts if text.strip()}
+
+    def _translated(self, language: str) -> set[str]:
+        """The originals. In Python: a list of files has read the translations already."""
+        by_hand = (TranslationState.HUMAN, TranslationState.CERTIFIED)
+        return {
+            row.original
+            for row in self.request.translations.all()
+            if row.communication_id is None and row.language == language and row.state in by_hand
+        }
+
+
+_SENTENCES = ("subject_matter", "facts", "legal_provisions", "purpose", "procedure_wanted", "urgency_reason")
+"""What a request says in sentences, beside its offences and measures; the rest are names, places and days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +125,9 @@ def _language_is_accepted(case: Case) -> bool:
 
     An authority whose languages are not known is asked for nothing.
     """
-    request, to = case.request, addressed(case.request)
+    to = addressed(case.request)
     accepted = to.languages if to else []
-    return not accepted or request.language in accepted or bool(enclosure_titles(request))
+    return not accepted or bool(enclosure_titles(case.request)) or case.is_read_in(accepted)
 
 
 _REQUEST: Mapping[str, _Place] = {

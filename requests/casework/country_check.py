@@ -56,7 +56,8 @@ def _in_language(rule: CountryRule, case: Case, spot: Spot) -> bool:
 
 
 def _translated(rule: CountryRule, case: Case, spot: Spot) -> bool:
-    return _in_language(rule, case, spot) or _enclosed(rule, case, spot)
+    """In one of the languages, translated into one beside the original, or with a translation enclosed."""
+    return _enclosed(rule, case, spot) or case.is_read_in(rule.languages)
 
 
 def _filled(rule: CountryRule, case: Case, spot: Spot) -> bool:

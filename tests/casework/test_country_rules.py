@@ -14,8 +14,10 @@ from casework.choices import ConditionType
 from casework.completeness import Completeness, Item, check
 from casework.models import AssistanceRequest, CaseDocument
 from casework.selectors.case import cases_with_parts
+from casework.selectors.translations import texts_of
 from casework.services.conditions import Terms, record_condition
 from casework.services.drafting import save_part, update_section
+from casework.services.translations import Translated, translate
 from documents.models import Document
 from states.choices import LetterChannel, RuleCheck
 from states.models import CountryRule
@@ -79,6 +81,41 @@ class TestChecks:
         assert [item.section for item in items(request_in_draft, rule)] == ["documents"]
         enclose(cast, request_in_draft, "TULKOJUMS latviešu valodā")
         assert is_met(request_in_draft, rule)
+
+    def test_a_translation_beside_the_original_counts_once_every_sentence_has_one(
+        self, cast: Cast, request_in_draft: AssistanceRequest, asks: Asks
+    ) -> None:
+        rule = asks(RuleCheck.TRANSLATION_ENCLOSED, languages=["fr", "lv"], words=["translation"])
+        cast.counterpart.languages = ["fr"]
+        cast.counterpart.save()
+        change(cast, request_in_draft, "addressee", second_language="fr")
+        draft = AssistanceRequest.objects.get(pk=request_in_draft.pk)
+        sentences = {text.place: f"En français : {text.original}" for text in texts_of(draft)}
+        last = sentences.pop("/facts")
+
+        def say(state: str, texts: dict[str, str]) -> bool:
+            given = [Translated(place, text, state) for place, text in texts.items()]
+            translate(actor(cast.drafter), draft.pk, given)
+            language = next(item for item in checked(draft).items if item.code == "language")
+            assert language.is_met is is_met(draft, rule)
+            return language.is_met
+
+        assert not is_met(draft, rule)
+        assert not say("human", sentences)
+        assert not say("machine", {"/facts": last})
+        assert say("human", {"/facts": last})
+        change(cast, draft, "facts", facts="Otherwise.")
+        assert not is_met(draft, rule)
+
+    def test_a_second_language_that_is_not_accepted_changes_nothing(
+        self, cast: Cast, request_in_draft: AssistanceRequest, asks: Asks
+    ) -> None:
+        rule = asks(RuleCheck.TRANSLATION_ENCLOSED, languages=["es"], words=["translation"])
+        change(cast, request_in_draft, "addressee", second_language="fr")
+        draft = AssistanceRequest.objects.get(pk=request_in_draft.pk)
+        given = [Translated(text.place, "En français.", "human") for text in texts_of(draft)]
+        translate(actor(cast.drafter), draft.pk, given)
+        assert not is_met(draft, rule)
 
     def test_a_field_of_every_person(
         self, cast: Cast, request_in_draft: AssistanceRequest, asks: Asks

@@ -67,7 +67,7 @@ def at_few_and_many(client: Client, address: str, grow: Grow) -> list[int]:
         ("/?tab=all", 11),
         ("/?tab=all&sort=newest&status=open&due=overdue", 11),
         ("/?tab=all&q=ana", 15),
-        ("/approvals", 17),
+        ("/approvals", 18),
     ],
 )
 def test_a_list_of_files_asks_as_often_of_a_thousand_as_of_ten(

@@ -131,6 +131,10 @@ by a rule that has a source. {only_sample} more are found only by invented rules
 source at hand says that a State asks for it. {stopped} are stopped by some required rule, and {nobody}
 found by none.
 
+A rule that asks for a translation is content with an enclosure titled so, and with a letter whose second
+language the State accepts, once all that the request says in sentences was translated into it by a person
+from the wording as it stands; a machine's translation alone is none.
+
 What no rule finds stands under *beyond*: a check that reads fields and titles does not know whether the text
 is right. Nor does it know of a requirement that nobody told the portal; returns are recorded for that.
 """
