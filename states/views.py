@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mla_portal.common.views import Access, PortalView
 from states.applicability import applicability, standings
-from states.choices import BindingLevel, LetterChannel
+from states.choices import BindingLevel
 from states.forms import AuthoritiesFilter, CooperationForm, StatesFilter
 from states.memberships import memberships_of
 from states.models import Authority, State, Treaty
@@ -92,9 +92,7 @@ class AuthorityView(PortalView):
 
     def get(self, request: HttpRequest, authority_id: str) -> HttpResponse:
         authority = self.get_visible(Authority.objects.select_related("state"), pk=authority_id)
-        labels = dict(LetterChannel.choices)
-        channels = [labels.get(code, code) for code in authority.channels]
-        return self.render("states/authority.html", {"authority": authority, "channels": channels})
+        return self.render("states/authority.html", {"authority": authority})
 
 
 class CooperationView(PortalView):

@@ -9,7 +9,7 @@ from oauth2_provider.models import AbstractApplication
 
 from mla_portal.common.confidentiality import Confidentiality
 from mla_portal.common.models import IdentifiedModel
-from states.choices import AuthorityKind, Role
+from states.choices import AuthorityKind, LetterChannel, Role
 from states.querysets import AuthorityQuerySet, MembershipQuerySet, StateQuerySet
 from states.reference.names import cldr_name
 from states.validators import validate_reference_pattern, validate_time_zone
@@ -101,6 +101,11 @@ class Authority(ReferenceModel, IdentifiedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def channel_labels(self) -> list[str]:
+        """Its channels in words."""
+        return [str(LetterChannel(code).label) for code in self.channels]
 
 
 class Membership(models.Model):

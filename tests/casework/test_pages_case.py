@@ -20,8 +20,8 @@ from tests.casework.pages import signed_in, url, words
 from tests.factories.casework import Cast, actor, draft, in_status, incoming, received, sent
 from tests.factories.execution import in_execution
 
-TABS = [name for name in ALL_TABS if name != "execution"]
-"""Of an outgoing file; the execution is a tab of an incoming one."""
+TABS = [name for name in ALL_TABS if name not in ("execution", "legal")]
+"""Of an outgoing file; what we examine and execute are tabs of an incoming one."""
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
