@@ -191,6 +191,25 @@ CHECKS: Mapping[Requirement, Callable[[AssistanceRequest, Particulars], str]] = 
 }
 
 
+OF_THE_FILE = frozenset(
+    {
+        Requirement.ADDRESSED,
+        Requirement.PROPOSAL_GRANTS,
+        Requirement.PROPOSAL_REFUSES,
+        Requirement.PROPOSAL_POSTPONES,
+        Requirement.SOMETHING_POSTPONED,
+        Requirement.SOME_RESULTS_REVIEWED,
+        Requirement.RESULTS_REVIEWED,
+    }
+)
+"""What nothing that is said with the act can meet: told before anybody writes."""
+
+
+def obstacles_in(request: AssistanceRequest, requirements: tuple[Requirement, ...]) -> list[str]:
+    """What stands in the way of an act whatever is said with it, in sentences."""
+    return unmet(request, tuple(r for r in requirements if r in OF_THE_FILE))
+
+
 def unmet(
     request: AssistanceRequest, requirements: tuple[Requirement, ...], given: Particulars | None = None
 ) -> list[str]:

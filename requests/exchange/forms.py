@@ -52,12 +52,16 @@ class RegisterForm(forms.Form):
     received_on = forms.DateField(label=_("Received on"), widget=DayInput())
     documents = FilesField(label=_("Files"), required=False)
     sender_state = forms.ModelChoiceField(
-        queryset=State.objects.none(), label=_("State of the sender"), required=False
+        queryset=State.objects.none(),
+        label=_("State of the sender"),
+        required=False,
+        empty_label=_("Not stated"),
     )
     sender = forms.ModelChoiceField(
         queryset=Authority.objects.none(),
         label=_("Sender"),
         required=False,
+        empty_label=_("Not on record, or not stated"),
         help_text=_("If it is among the authorities on record."),
     )
     sender_stated = forms.CharField(label=_("Sender as stated"), max_length=300, required=False)

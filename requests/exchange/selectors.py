@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from casework.choices import CommunicationDirection
+from casework.choices import CommunicationDirection, Direction, Status
 from casework.models import AssistanceRequest, Communication
 from casework.querysets import AssistanceRequestQuerySet
 from casework.selectors.people import search_people
 from casework.workflow import DESK
-from documents.choices import LetterLanguage
+from documents.choices import LetterKind, LetterLanguage
 from documents.letters.content import Enclosure, LetterContent, RequestLetter
 from documents.letters.outlines import Frame, outline
 from documents.letters.wording import standard_texts
@@ -98,6 +98,11 @@ class Candidate:
     request: AssistanceRequest
     reasons: tuple[str, ...]
     is_sure: bool
+
+    def is_revised_by(self, arrival: Arrival) -> bool:
+        """Whether it went back to them, and this is a request that surely belongs to it."""
+        returned = self.request.status == Status.RETURNED and self.request.direction == Direction.INCOMING
+        return self.is_sure and returned and arrival.letter_kind in ("", LetterKind.REQUEST)
 
 
 def candidates(user: User, arrival: Arrival) -> list[Candidate]:

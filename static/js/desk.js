@@ -103,6 +103,10 @@
     if (large) field.reportValidity();
   });
 
+  // On a telephone the tabs scroll: show the one that is open.
+  const here = document.querySelector(".tabs [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+
   // A link of the check leads into its field.
   const enterField = () => {
     const field = window.location.hash.startsWith("#id_") && document.getElementById(window.location.hash.slice(1));

@@ -23,7 +23,7 @@ from mla_portal.common.errors import NotPermitted, Refusal, StaleVersion
 from states.treaties import get_treaty_rules
 from tests.casework.pages import signed_in, words
 from tests.cast import FullCast
-from tests.factories.casework import actor, draft, incoming, sent
+from tests.factories.casework import actor, draft, in_status, incoming, sent
 from tests.factories.exchange import arrival, delivered
 from tests.factories.states import StateFactory, TreatyFactory
 
@@ -336,6 +336,16 @@ def test_a_revised_letter_finds_every_row_by_the_id_that_it_bears(cast: FullCast
     ours, theirs = taken_in(cast)
     for part in ("persons", "offences", "measures"):
         assert getattr(theirs, part).get().sent_id == getattr(ours, part).get().pk, part
+
+
+def test_what_revises_a_returned_request_is_offered_for_its_file_first(cast: FullCast) -> None:
+    theirs = in_status(incoming(cast), Status.RETURNED)
+    row = arrival(cast, sender=cast.counterpart, foreign_reference=theirs.counterpart_reference)
+    page = signed_in(cast.drafter).get(reverse("exchange:arrival", args=[row.pk]))
+    assert page.context["returned"].request == theirs
+    assert "The request went back to them. This revises it" in words(page)
+    in_status(theirs, Status.FORMAL_CHECK)
+    assert signed_in(cast.drafter).get(page.request["PATH_INFO"]).context["returned"] is None
 
 
 def test_the_answer_on_paper_is_entered_at_the_question_it_answers(cast: FullCast) -> None:

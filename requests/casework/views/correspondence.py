@@ -16,6 +16,7 @@ from casework.forms.transitions import TransitionForm
 from casework.letters import is_written
 from casework.models import Communication
 from casework.policies import require_desk, require_sealing, require_transition
+from casework.requirements import obstacles_in
 from casework.selectors.case import communications_of
 from casework.selectors.preview import letter_outline
 from casework.services import correspondence
@@ -114,6 +115,7 @@ class WriteView(CaseWithPartsView):
             "rule": self.rule,
             "form": form,
             "communication": self._communication(),
+            "obstacles": obstacles_in(self.case, self.rule.requires),
         }
         return self.render("requests/letter_form.html", context, status=status)
 

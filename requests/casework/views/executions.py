@@ -7,7 +7,7 @@ from casework.choices import MeasureOutcome
 from casework.models import AssistanceRequest, ExecutionStep, Measure, MeasureAssignment
 from casework.policies import available_acts
 from casework.selectors.execution import executions_of
-from casework.workflow.execution import EXECUTING, ExecutionRule
+from casework.workflow.execution import EXECUTING, RUNNING, ExecutionRule
 from mla_portal.accounts.actors import Actor
 from states.treaties import get_treaty_rules
 from states.treaties.schema import Measure as MeasureKind
@@ -30,6 +30,7 @@ class Execution:
     kind: MeasureKind
     given: list[Given]
     can_be_given: bool
+    can_be_entered: bool
 
 
 def executions(case: AssistanceRequest, actor: Actor) -> Iterator[Execution]:
@@ -43,4 +44,6 @@ def executions(case: AssistanceRequest, actor: Actor) -> Iterator[Execution]:
             said = [step for step in row.steps.all() if step.text]
             given.append(Given(row, available_acts(row, actor), said[-1] if said else None))
         open_now = case.status in EXECUTING and measure.outcome not in decided_otherwise
-        yield Execution(measure, rules.measure(measure.type), given, open_now)
+        with_nobody = not any(row.status in RUNNING for row in rows)
+        own = open_now and with_nobody and measure.outcome == MeasureOutcome.PENDING
+        yield Execution(measure, rules.measure(measure.type), given, open_now, own)

@@ -15,7 +15,7 @@ from casework.completeness import check
 from casework.forms.transitions import TransitionForm
 from casework.models import AssistanceRequest, Decision
 from casework.policies import available_transitions, has_own_hand_in, require_transition
-from casework.requirements import proposals, unmet
+from casework.requirements import obstacles_in, proposals
 from casework.selectors.approvals import letters_awaiting_seal_by
 from casework.selectors.case import cases_with_parts
 from casework.selectors.examinations import left_open
@@ -155,7 +155,7 @@ class TransitionView(CaseWithPartsView):
             "preview": draft_outline(self.case, self.user) if reads_all else None,
             "proposals": self._proposals() if Requirement.CONSULTED in rule.requires else [],
             "left_open": left_open(self.case, rule.name),
-            "obstacles": unmet(self.case, tuple(r for r in rule.requires if r is Requirement.ADDRESSED)),
+            "obstacles": obstacles_in(self.case, rule.requires),
         }
         return self.render("requests/transition.html", context, status=status)
 

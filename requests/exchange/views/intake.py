@@ -122,11 +122,13 @@ class ArrivalView(PortalView):
             "enclosures": enclosures_of(arrival),
         }
         if arrival.disposition == Disposition.WAITING and may_place(self.actor, arrival):
+            offered = candidates(self.user, arrival)
             context |= {
                 "set_aside_form": SetAsideForm(initial={"version": arrival.version}),
                 "open_form": OpenForm(arrival=arrival),
                 "join_form": JoinForm(arrival=arrival, user=self.user),
-                "candidates": candidates(self.user, arrival),
+                "candidates": offered,
+                "returned": next((one for one in offered if one.is_revised_by(arrival)), None),
                 "is_request": letter is None or isinstance(letter, RequestLetter),
             }
         return self.render("exchange/arrival.html", context | forms, status=status)
