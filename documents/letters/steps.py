@@ -272,6 +272,10 @@ def _certificate(content: c.CertificateLetter, column: Column) -> list[Section]:
     say = column.say
     section = open_section(say, f"material_{content.act}")
     section.add(say(f"certified_{content.act}", date=_day(column, content.done_on)))
+    if content.done_by:
+        section.add(say("certified_done_by", name=content.done_by))
+    if content.witness:
+        section.add(say("certified_witness", name=content.witness))
     columns = (
         (say("item_number"), 6),
         (say("item"), 28),

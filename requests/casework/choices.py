@@ -131,6 +131,7 @@ class CommunicationType(models.TextChoices):
     PROGRESS = "progress", _("Progress notice")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     CLOSING = "closing", _("Closing")
+    CERTIFICATE = "certificate", _("Certificate of return or destruction")
 
 
 class LetterState(models.TextChoices):

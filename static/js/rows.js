@@ -26,6 +26,13 @@
     }
   };
 
+  // Offers the names of the files just chosen where a row asks for some of them.
+  document.addEventListener("change", (event) => {
+    const names = document.getElementById("chosen-files");
+    if (!names || event.target.type !== "file") return;
+    names.replaceChildren(...[...event.target.files].map((file) => new Option(file.name, file.name)));
+  });
+
   document.addEventListener("DOMContentLoaded", fold);
   document.addEventListener("htmx:afterSettle", fold);
 })();

@@ -19,7 +19,7 @@ from casework.choices import (
 from casework.letters import compose, is_written
 from casework.letters.second import free_texts
 from casework.models import AssistanceRequest, Communication, Deadline
-from casework.services import correspondence
+from casework.services import correspondence, sending
 from casework.services.chasers import prepare_chaser
 from casework.services.communications import Particulars
 from casework.services.conditions import Terms
@@ -137,7 +137,7 @@ class TestDecisions:
         self, cast: Cast, proposed: AssistanceRequest
     ) -> None:
         silent = prepared(cast, proposed, KIND.DECISION)
-        [obstacle] = correspondence.obstacles(silent)
+        [obstacle] = sending.obstacles(silent)
         assert "not consulted" in obstacle
 
 

@@ -300,3 +300,5 @@ class CertificateLetter(StepLetter):
     act: Literal["return", "destruction"]
     items: tuple[CertifiedItem, ...]
     done_on: date
+    done_by: Line = ""
+    witness: Line = ""

@@ -291,5 +291,7 @@ _OWN: dict[LetterKind, dict[str, Any]] = {
             ),
         ),
         "done_on": date(2027, 9, 28),
+        "done_by": "A. Vzorec, registrar",
+        "witness": "B. Primer, clerk",
     },
 }

@@ -64,6 +64,7 @@ class StepLetterInput(PerformInput):
     forwarded_to = serializers.UUIDField(required=False, help_text="The authority a request went on to.")
     expected_on = serializers.DateField(required=False, help_text="By when we expect to be done.")
     deadline = serializers.UUIDField(required=False, help_text="What a chaser is about.")
+    certificate = serializers.UUIDField(required=False, help_text="Of return or destruction, that it tells.")
 
     # Said when the letter is sent.
     channel = passed_on = dated_on = proof = None  # type: ignore[assignment]
@@ -83,6 +84,12 @@ class PassageInput(StrictInput):
     proof = serializers.CharField(max_length=200, required=False)
     answer = serializers.CharField(
         required=False, help_text="For what, where a condition binds an enclosure."
+    )
+    without_consultation = serializers.CharField(
+        required=False, help_text="The letter's reason for deciding without a consultation, as your own."
+    )
+    as_sealed = serializers.BooleanField(
+        default=False, help_text="It goes as it was sealed, although the file would say otherwise today."
     )
 
 
@@ -166,10 +173,12 @@ class StepLetterViewSet(FileViewSet):
         self._letter(request_id, letter_id)
         given = PassageInput(data=request.data)
         given.is_valid(raise_exception=True)
-        passage = Particulars(**given.validated_data)
+        values = dict(given.validated_data)
+        as_sealed = values.pop("as_sealed")
+        passage = Particulars(**values)
 
         def act(actor: Actor) -> Outcome:
-            correspondence.send(actor, letter_id, passage)
+            correspondence.send(actor, letter_id, passage, as_sealed=as_sealed)
             return Outcome(request_id)
 
         return self.change(request, request_id, act)

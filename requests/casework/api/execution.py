@@ -49,6 +49,8 @@ class ActInput(StrictInput):
     results = serializers.JSONField(
         required=False, help_text="An object: the outcome's fields by their codes."
     )
+    instructions = serializers.CharField(required=False, allow_blank=True, help_text="From now on.")
+    due_on = serializers.DateField(required=False, allow_null=True, help_text="From now on; null: none.")
     files = serializers.ListField(child=serializers.FileField(max_length=200), required=False)
 
     def validate_results(self, value: Any) -> dict[str, Any]:
@@ -59,11 +61,11 @@ class ActInput(StrictInput):
     def said(self) -> Said:
         """What the service takes, once the input is valid."""
         given = {name: value for name, value in self.validated_data.items() if name not in ("act", "files")}
-        return Said(**given)
+        return Said(**given, keeps_due="due_on" not in given)
 
 
 class ResultInput(ActInput):
-    act = None  # type: ignore[assignment] # DRF takes a field off a class by naming it None
+    act = instructions = due_on = None  # type: ignore[assignment] # DRF takes a field off a class by None
 
 
 class GiveInput(StrictInput):
@@ -127,7 +129,7 @@ class AssignedMeasureViewSet(VisibleViewSet):
         return self._answer(request, assignment_id)
 
     @operation(
-        "Accept, decline, ask, report, return results; or answer, review and revoke",
+        "Accept, decline, ask, report, return results; or answer, change, review and revoke",
         AssignedMeasureDetailSerializer,
         body={"application/json": ActInput, "multipart/form-data": ActInput},
         guard=Guard.CHANGE,

@@ -27,6 +27,9 @@ class AssignedMeasureSerializer(serializers.Serializer[Any]):
     urgency = serializers.ChoiceField(Urgency.choices, source="request.urgency")
     confidentiality = ConfidentialityField(source="request.confidentiality")
     due_on = serializers.DateField(allow_null=True)
+    instructed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When the instructions or the day last changed after it was given."
+    )
     outcome = serializers.ChoiceField(MeasureOutcome.choices, allow_blank=True)
     assigned_at = serializers.DateTimeField()
     version = serializers.IntegerField(help_text="The number before the dot of the ETag.")
@@ -121,6 +124,13 @@ def describe_act(rule: ExecutionRule, assignment: MeasureAssignment) -> dict[str
         fields["text"] = {"type": "string"}
     if rule.says:
         required.append("text")
+    if rule.takes_instructions:
+        fields["instructions"] = {"type": "string", "description": "From now on; left out, they stay."}
+        fields["due_on"] = {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "Null: none; left out, it stays.",
+        }
     if rule.takes_results:
         kind = kind_of(assignment).outcome
         fields["outcome"] = {"enum": ["executed", "executed_in_part", "not_executed"]}

@@ -127,6 +127,13 @@ class SayForm(forms.Form):
             self._ask_results(assignment)
         elif rule.says:
             self.fields["text"] = ProseField(label=rule.says)
+        if rule.takes_instructions and assignment is not None:
+            self.fields["instructions"] = ProseField(
+                label=_("Instructions"), required=False, initial=assignment.instructions
+            )
+            self.fields["due_on"] = forms.DateField(
+                label=_("Due on"), widget=DayInput(), required=False, initial=assignment.due_on
+            )
         if rule.takes_files:
             self.fields["files"] = FilesField(label=_("Files"), required=False, help_text=files_help())
 
@@ -166,7 +173,9 @@ class SayForm(forms.Form):
 
     @property
     def before_results(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("outcome", "executed_on") if name in self.fields]
+        return [
+            self[name] for name in ("outcome", "executed_on", "instructions", "due_on") if name in self.fields
+        ]
 
     @property
     def after_results(self) -> list[forms.BoundField]:
@@ -189,4 +198,7 @@ class SayForm(forms.Form):
             outcome=values.get("outcome", ""),
             executed_on=values.get("executed_on"),
             results=results,
+            instructions=values.get("instructions"),
+            due_on=values.get("due_on"),
+            keeps_due="due_on" not in self.fields,
         )

@@ -41,6 +41,12 @@ def own_fields(kind: str | None, case: AssistanceRequest) -> dict[str, forms.Fie
         fields["deadline"] = forms.ChoiceField(
             label=_("What is overdue"), choices=[("", _("Choose the deadline")), *choices]
         )
+    if kind == CommunicationType.CERTIFICATE:
+        waiting = case.certificates.filter(communication=None)
+        fields["certificate"] = forms.ChoiceField(
+            label=_("What was certified"),
+            choices=[("", _("Choose the certificate")), *((str(row.pk), str(row)) for row in waiting)],
+        )
     return fields
 
 
@@ -53,4 +59,6 @@ def own_particulars(cleaned: Mapping[str, Any]) -> dict[str, Any]:
         said["forwarded_to"] = authority.pk
     if deadline := cleaned.get("deadline"):
         said["deadline"] = UUID(deadline)
+    if certificate := cleaned.get("certificate"):
+        said["certificate"] = UUID(certificate)
     return said

@@ -102,9 +102,29 @@ class SendForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: AssistanceRequest, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        case: AssistanceRequest,
+        waiver: str | None = None,
+        has_changed: bool = False,
+        **options: Any,
+    ) -> None:
+        """`waiver` is the letter's reason for deciding without a consultation; `has_changed`: the file would
+        have the letter say something else today."""
         super().__init__(*args, **options)
         self.initial["version"] = case.version
+        if waiver is not None:
+            self.fields["without_consultation"] = ProseField(
+                label=_("Why you decide without consulting them first"),
+                rows=3,
+                initial=waiver,
+                help_text=_("As the letter says it. It is recorded as your own reason."),
+            )
+        if has_changed or "as_sealed" in self.data:
+            self.fields["as_sealed"] = forms.BooleanField(
+                label=_("It goes as it was sealed, although the file changed since"), required=False
+            )
         self.fields |= passage_fields(case, channels=_channels_to(case))
         if "answer" in self.data:
             self.fields["answer"] = answer_field()
@@ -123,6 +143,7 @@ class SendForm(forms.Form):
             passed_on=given["passed_on"],
             proof=given["proof"],
             answer=given.get("answer", ""),
+            without_consultation=given.get("without_consultation", ""),
         )
 
 

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from casework.choices import CommunicationType
 from casework.letters import both, incoming, outgoing
-from casework.letters.inside import compose_assignment, compose_certificate, language_of
+from casework.letters.inside import compose_assignment, language_of
 from casework.letters.request import compose_request
 from casework.letters.results import results
 from casework.letters.second import Translations, second_texts
@@ -18,7 +18,6 @@ from mla_portal.accounts.models import User
 __all__ = [
     "compose",
     "compose_assignment",
-    "compose_certificate",
     "compose_request",
     "is_written",
     "language_of",
@@ -42,6 +41,7 @@ _COMPOSERS: Mapping[CommunicationType, Callable[[Step], content.StepLetter]] = {
     CommunicationType.PROGRESS: incoming.progress,
     CommunicationType.WITHDRAWAL: outgoing.withdrawal,
     CommunicationType.CLOSING: both.closing,
+    CommunicationType.CERTIFICATE: both.certificate,
 }
 
 

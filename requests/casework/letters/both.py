@@ -1,9 +1,9 @@
 """What either side writes: reminders of what is due, and how the file ended."""
 
-from casework.choices import CommunicationDirection, Timeliness, Usefulness
+from casework.choices import CertificateKind, CommunicationDirection, Timeliness, Usefulness
 from casework.deadlines import words_of
 from casework.letters.step import Step, head
-from casework.models import Communication, Deadline
+from casework.models import Certificate, Communication, Deadline
 from documents.letters import content
 
 
@@ -23,6 +23,24 @@ def chaser(step: Step) -> content.ChaserLetter:
         due=deadline.due_on,
         sent_on=last.passed_on if last else None,
         which=step.given.chaser_number,
+    )
+
+
+def certificate(step: Step) -> content.CertificateLetter:
+    """That items were returned or destroyed, as it was certified: the files need not exist any more."""
+    if step.given.certificate is None:
+        raise ValueError("A letter of certificate is about a certificate.")
+    certified = Certificate.objects.get(pk=step.given.certificate, request=step.request)
+    return content.CertificateLetter(
+        **head(step),
+        act="return" if certified.kind == CertificateKind.RETURN else "destruction",
+        items=tuple(
+            content.CertifiedItem(title=row["title"], filename=row["filename"], sha256=row["sha256"])
+            for row in certified.items
+        ),
+        done_on=certified.done_on,
+        done_by=certified.done_by,
+        witness=certified.witness,
     )
 
 

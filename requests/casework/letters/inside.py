@@ -1,8 +1,6 @@
-"""Letters beside the communications of a file: to a competent authority, and certificates."""
+"""The letter beside the communications of a file: to a competent authority."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -10,10 +8,9 @@ from django.utils import translation
 from casework.clock import today
 from casework.letters.common import authority_of, signatory_of
 from casework.measure_details import details_in_words
-from casework.models import AssistanceRequest, CaseDocument, MeasureAssignment
+from casework.models import AssistanceRequest, MeasureAssignment
 from documents.choices import LetterLanguage
 from documents.letters import content
-from documents.models import Version
 from mla_portal.accounts.models import User
 from states.models import Authority
 from states.treaties import get_treaty_rules
@@ -52,31 +49,6 @@ def compose_assignment(
         )
 
 
-def compose_certificate(
-    request: AssistanceRequest,
-    *,
-    act: Literal["return", "destruction"],
-    documents: Iterable[CaseDocument],
-    done_on: date,
-    number: str,
-    signatory: User | None,
-    text: str = "",
-) -> content.CertificateLetter:
-    """That these items were returned or destroyed on a day (of the holder), to the State that gave them."""
-    if request.counterpart is None:
-        raise ValueError("A letter needs an addressee.")
-    with translation.override(request.language):
-        return content.CertificateLetter(
-            **_head(request, request.counterpart, request.language, number, signatory),
-            counterpart_reference=request.counterpart_reference,
-            concerning=request.subject_matter,
-            text=_passage(text),
-            act=act,
-            items=tuple(_item(link) for link in documents),
-            done_on=done_on,
-        )
-
-
 def _head(
     request: AssistanceRequest, to: Authority, language: str, number: str, signatory: User | None
 ) -> dict[str, Any]:
@@ -99,13 +71,3 @@ def _number_of(assignment: MeasureAssignment) -> int:
 
 def _passage(text: str) -> content.Passage | None:
     return content.Passage(text=text.strip()) if text.strip() else None
-
-
-def _item(link: CaseDocument) -> content.CertifiedItem:
-    """Named by the hash of its last version, so that the file need not exist any more."""
-    version = Version.objects.filter(document=link.document_id).order_by("number").last()
-    return content.CertifiedItem(
-        title=link.document.title,
-        filename=version.filename if version else "",
-        sha256=version.sha256 if version else "",
-    )

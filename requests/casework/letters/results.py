@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
-from casework.choices import AssignmentStatus, CommunicationType, ConditionType, MeasureOutcome
+from casework.choices import CommunicationType, ConditionType, MeasureOutcome
 from casework.letters.step import Step, head
 from casework.measure_details import details_in_words
 from casework.models import CaseDocument, Condition, MeasureAssignment
+from casework.selectors.execution import released_results
 from documents.letters import content
 from documents.models import Version
 
 
 def results(step: Step) -> content.ResultsLetter:
     """The results released and not transmitted yet; `is_complete` where nothing follows any more."""
-    rows = list(_released(step))
+    rows = list(released_results(step.request))
     bound = _conditions(step)
     return content.ResultsLetter(
         **head(step) | {"conditions": tuple(_said(step, c) for c in bound if not c.documents.all())},
@@ -22,13 +21,6 @@ def results(step: Step) -> content.ResultsLetter:
         items=tuple(_items(step, rows, bound)),
         is_complete=_is_complete(step),
     )
-
-
-def _released(step: Step) -> QuerySet[MeasureAssignment]:
-    rows = MeasureAssignment.objects.filter(
-        request=step.request, status=AssignmentStatus.RELEASED, communication__isnull=True
-    )
-    return rows.select_related("measure").prefetch_related("files").order_by("measure__position", "id")
 
 
 def _measure(step: Step, row: MeasureAssignment) -> content.MeasureResult:

@@ -37,6 +37,7 @@ KINDS: Mapping[CommunicationType, LetterKind] = {
     CommunicationType.PROGRESS: LetterKind.PROGRESS,
     CommunicationType.WITHDRAWAL: LetterKind.WITHDRAWAL,
     CommunicationType.CLOSING: LetterKind.CLOSING,
+    CommunicationType.CERTIFICATE: LetterKind.CERTIFICATE,
 }
 """The kind of letter that carries each type of communication. A notice of execution is none of its own."""
 
@@ -114,9 +115,17 @@ def head(step: Step) -> dict[str, Any]:
         "in_reply_to": _reference(communication.answers),
         "concerning": request.subject_matter,
         "text": step.passage(communication.text),
-        "enclosures": enclosures_of(communication.documents.values_list("document_id", flat=True)),
+        "enclosures": enclosures_of(_enclosed(communication)),
         "signatory": signatory_of(step.signatory),
     }
+
+
+def _enclosed(communication: Communication) -> list[UUID]:
+    """The documents that go with it, without the sealed letter itself."""
+    links = communication.documents.all()
+    if communication.letter_id is not None:
+        links = links.exclude(document__versions__letter=communication.letter_id)
+    return list(links.values_list("document_id", flat=True))
 
 
 def _reference(answered: Communication | None) -> content.Reference | None:

@@ -133,6 +133,9 @@ class MeasureAssignment(IdentifiedModel, VersionedModel):
     instructions = FreeTextField(_("instructions"), blank=True)
     facts = FreeTextField(_("facts they are told"), blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    instructed_at = models.DateTimeField(
+        _("instructions changed"), null=True, blank=True, help_text=_("After the measure was given.")
+    )
     confidentiality_note = FreeTextField(_("confidentiality"), blank=True)
     protection_note = FreeTextField(_("protection of persons"), blank=True)
     persons = models.ManyToManyField(

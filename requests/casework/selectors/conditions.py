@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from casework.choices import CommunicationDirection, CommunicationType
-from casework.models import CaseDocument, Condition
+from casework.models import AssistanceRequest, CaseDocument, Certificate, Communication, Condition
 from documents.models import Document, Version
 
 RESULTS = (CommunicationType.RESULTS, CommunicationType.PARTIAL_RESULTS)
@@ -72,6 +74,19 @@ def links_bound(condition: Condition) -> list[CaseDocument]:
     """The documents of its file that a condition binds."""
     links = CaseDocument.objects.filter(request=condition.request_id)
     return [link for link in links.select_related("communication", "document") if binds(condition, link)]
+
+
+def certificates_of(request: AssistanceRequest) -> QuerySet[Certificate]:
+    """The certificates of a file; `letter_id` is the letter of one that is not sent yet, if there is one."""
+    letters = Communication.objects.filter(
+        request=request,
+        type=CommunicationType.CERTIFICATE,
+        direction=CommunicationDirection.ISSUED,
+        letter__withdrawn_at=None,
+    )
+    letters = letters.annotate(about=KT("data__certificate")).filter(about=Cast(OuterRef("pk"), CharField()))
+    rows = request.certificates.select_related("issued_by", "communication")
+    return rows.annotate(letter_id=Subquery(letters.order_by("-id").values("pk")[:1]))
 
 
 def copies_of(document: Document) -> QuerySet[Document]:

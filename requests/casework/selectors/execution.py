@@ -25,6 +25,7 @@ from documents.models import Version
 from mla_portal.accounts.models import User
 from states.choices import AuthorityKind
 from states.memberships import authorities_where
+from states.models import Authority, Membership
 from states.treaties import get_treaty_rules
 from states.treaties.schema import Crime
 from states.treaties.schema import Measure as MeasureKind
@@ -146,6 +147,14 @@ class Contents:
 def kind_of(assignment: MeasureAssignment) -> MeasureKind:
     """The measure's entry in the treaty file."""
     return get_treaty_rules(assignment.request.treaty_id).measure(assignment.measure.type)
+
+
+def unseen_by(authority: Authority, case: AssistanceRequest) -> bool:
+    """Whether nobody of an authority that works on this portal may see files of this confidentiality."""
+    able = Membership.objects.filter(
+        authority=authority, confidentiality__gte=case.confidentiality, user__is_active=True
+    )
+    return authority.is_hosted and not able.exists()
 
 
 def contents_of(assignment: MeasureAssignment) -> Contents:

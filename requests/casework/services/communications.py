@@ -17,7 +17,15 @@ from casework.choices import (
 from casework.clock import today
 from casework.models import AssistanceRequest, CaseDocument, Communication
 from casework.services import substance
-from casework.services.contents import AskedQuestion, Considered, Decided, EvaluationGiven, Failing, NewDay
+from casework.services.contents import (
+    AskedQuestion,
+    Binding,
+    Considered,
+    Decided,
+    EvaluationGiven,
+    Failing,
+    NewDay,
+)
 from casework.services.enclosures import enclose
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.services import record
@@ -50,7 +58,8 @@ class Particulars:
     approver's reason to decide adversely without having consulted, `answer` says for what enclosures are
     given that conditions bind, `forwarded_to` is the authority that a request went on to, `expected_on` the
     day by which we expect to be done, `deadline` what a chaser is about, and `chaser_number` the how many-th
-    it is, from 1. `days` are those that a supplement changes.
+    it is, from 1. `days` are those that a supplement changes, `certificate` is the one
+    that a letter certifies, `conditions` came with results.
     """
 
     reason: str = ""
@@ -79,6 +88,8 @@ class Particulars:
     chaser_number: int = 0
     evaluation: EvaluationGiven | None = None
     days: tuple[NewDay, ...] = ()
+    certificate: UUID | None = None
+    conditions: tuple[Binding, ...] = ()
 
     @property
     def says_something(self) -> bool:

@@ -52,6 +52,14 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A condition that came with results: it binds the files of these names, none for all that came."""
+
+    terms: Terms
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewDay:
     """A day that the request names otherwise from now on: needed by, limitation, custody; of a measure, one
     of its particulars that is due. `value` is ISO 8601, a day or a day and time."""

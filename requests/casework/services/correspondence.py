@@ -12,27 +12,32 @@ from django.utils.translation import gettext_lazy
 from casework import events
 from casework.choices import CommunicationDirection, CommunicationType, LetterState
 from casework.clock import today
-from casework.letters import compose, is_written
+from casework.letters import compose
 from casework.models import AssistanceRequest, Communication
 from casework.numbering import Series, next_reference
 from casework.policies import require_desk, require_sealing
-from casework.requirements import unmet
 from casework.services.access import lock_request, touch
 from casework.services.communications import Particulars, answered_by, attach, require_said
 from casework.services.correspond import correspond
 from casework.services.enclosures import require_enclosable
 from casework.services.prepared import keep, said
+from casework.services.sending import (
+    Sending,
+    issuing,
+    obstacles,
+    require_current,
+    require_own_reason,
+    sending_of,
+    waiver_in,
+)
 from casework.services.transition import perform, require_reason, rule_of
-from casework.workflow import Correspondence, TransitionRule, table_for
+from casework.workflow import TransitionRule
 from documents.choices import LetterLanguage
 from documents.services.letters import cancel_letter, order_letter, retry_letter, withdraw_letter
 from mla_portal.accounts.actors import Actor
 from mla_portal.audit.events import EventType
 from mla_portal.audit.services import record
 from mla_portal.common.errors import Refusal
-
-Sending = TransitionRule | Correspondence
-"""What sending a letter is: an act that moves the file, or one that leaves it where it is."""
 
 
 @transaction.atomic
@@ -99,9 +104,16 @@ def discard(actor: Actor, communication_id: UUID | str, *, expected_version: int
 
 @transaction.atomic
 def order(
-    actor: Actor, communication_id: UUID | str, *, expected_version: int | None = None
+    actor: Actor,
+    communication_id: UUID | str,
+    *,
+    without_consultation: str | None = None,
+    expected_version: int | None = None,
 ) -> Communication:
     """Gives the letter its number and has it sealed. From then on it says what it says.
+
+    `without_consultation` is the sealing approver's own reason where the letter tells a decision without a
+    consultation; given, it replaces the one that was prepared.
 
     Raises NotPermitted or SecondFactorRequired where it is not the actor's to seal, Refusal where it was
     ordered already or what the act requires does not hold yet.
@@ -109,6 +121,10 @@ def order(
     communication = _in_preparation(actor, communication_id, expected_version)
     request = communication.request
     require_sealing(communication, actor)
+    if without_consultation is not None and waiver_in(communication) is not None:
+        prepared = replace(said(communication), without_consultation=without_consultation.strip())
+        communication.data = keep(prepared)
+        communication.save(update_fields=["data"])
     if problems := obstacles(communication):
         raise Refusal(" ".join(problems))
     require_enclosable(actor, communication, said(communication).answer)
@@ -168,10 +184,23 @@ def revoke(actor: Actor, communication_id: UUID | str, reason: str) -> Communica
 
 @transaction.atomic
 def send(
-    actor: Actor, communication_id: UUID | str, passage: Particulars, *, expected_version: int | None = None
+    actor: Actor,
+    communication_id: UUID | str,
+    passage: Particulars,
+    *,
+    as_sealed: bool = False,
+    expected_version: int | None = None,
 ) -> AssistanceRequest:
-    """Records when and how the sealed letter goes, which performs its act. Raises as `perform` does."""
+    """Records when and how the sealed letter goes, which performs its act.
+
+    Raises as `perform` does; Refusal where the file would have the letter say something else today, unless it
+    is to go `as_sealed` all the same, and where whoever decides without a consultation does not give the
+    letter's reason as their own.
+    """
     communication = _locked(actor, communication_id)
+    if communication.state is LetterState.SEALED:
+        require_current(communication, as_sealed=as_sealed)
+        require_own_reason(communication, passage)
     request_id, given = communication.request_id, replace(passage, communication=communication.pk)
     if communication.transition:
         name = communication.transition
@@ -179,36 +208,6 @@ def send(
     kind = CommunicationType(communication.type)
     issued = CommunicationDirection.ISSUED
     return correspond(actor, request_id, issued, kind, given, expected_version=expected_version).request
-
-
-def issuing(request: AssistanceRequest, kind: CommunicationType) -> Sending:
-    """What, possible now, issues a communication of this type. Raises Refusal where there is nothing."""
-    table = table_for(request.kind, request.direction)
-    for rule in table.from_status(request.status):
-        if rule.issues is kind and is_written(kind):
-            return rule
-    row = table.corresponds(request.status, CommunicationDirection.ISSUED, kind)
-    if row is None or not is_written(kind):
-        raise Refusal(
-            _("“%(type)s” cannot be sent now: the request is in the status “%(status)s”.")
-            % {"type": kind.label, "status": request.get_status_display()}
-        )
-    return row
-
-
-def sending_of(communication: Communication) -> Sending:
-    """What sending this letter is. Raises Refusal where the file's status does not have it any more."""
-    if communication.transition:
-        return rule_of(communication.request, communication.transition)
-    return issuing(communication.request, CommunicationType(communication.type))
-
-
-def obstacles(communication: Communication) -> list[str]:
-    """What stands against sealing the letter, in sentences; empty where nothing does."""
-    sending = sending_of(communication)
-    if isinstance(sending, Correspondence):
-        return []
-    return unmet(communication.request, sending.requires, said(communication))
 
 
 def _begin_anew(revoked: Communication, actor: Actor) -> Communication:
@@ -274,8 +273,9 @@ def begin(
     begun = request.communications.filter(
         direction=issued, type=kind, transition=transition, passed_on=None, letter__withdrawn_at=None
     )
-    if kind is CommunicationType.CHASER:  # two things may be overdue at once
-        begun = begun.filter(data__deadline=str(given.deadline))
+    if kind in _NEEDS:  # two things may be overdue, or returned, at once
+        about, _sentence = _NEEDS[kind]
+        begun = begun.filter(**{f"data__{about}": str(getattr(given, about))})
     if begun.exists():
         raise Refusal(_("This letter is in preparation already. Go on with that one, or discard it."))
     communication = Communication(
@@ -329,6 +329,7 @@ def _write(
 _NEEDS = {
     CommunicationType.FORWARDING: ("forwarded_to", gettext_lazy("Say to which authority it went on.")),
     CommunicationType.CHASER: ("deadline", gettext_lazy("Say what is overdue.")),
+    CommunicationType.CERTIFICATE: ("certificate", gettext_lazy("Say which certificate it tells of.")),
 }
 """What a letter of this type cannot do without."""
 
@@ -339,6 +340,10 @@ def _require_whole(communication: Communication, given: Particulars) -> None:
     if kind in _NEEDS and getattr(given, _NEEDS[kind][0]) is None:
         field, sentence = _NEEDS[kind]
         raise Refusal(_("Please correct what is marked."), fields={field: str(sentence)})
+    own = communication.request.certificates.filter(communication=None)
+    if given.certificate and not own.filter(pk=given.certificate).exists():
+        wrong = _("Choose a certificate of this file that has not gone out yet.")
+        raise Refusal(_("Please correct what is marked."), fields={"certificate": wrong})
     if kind is CommunicationType.RECEIPT and communication.answers is None:
         raise Refusal(_("Nothing has been received that could be confirmed."))
 

@@ -30,7 +30,8 @@ def said(communication: Communication) -> Particulars:
 def with_prepared(
     request: AssistanceRequest, given: Particulars, *, kind: str | None, transition: str = ""
 ) -> Particulars:
-    """Where a prepared letter goes out: what it says, and how it passes now. Otherwise as given.
+    """Where a prepared letter goes out: what it says, and how it passes now. Otherwise as given. The reason
+    for deciding without a consultation is that of whoever performs the act.
 
     `kind` is the type of communication that passes, `transition` the act it passes by, if it moves the file.
     Raises DoesNotExist for a letter of another file, Refusal for one that was prepared for something else.
@@ -48,4 +49,5 @@ def with_prepared(
         passed_on=given.passed_on,
         proof=given.proof,
         answer=given.answer or prepared.answer,
+        without_consultation=given.without_consultation,
     )

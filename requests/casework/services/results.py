@@ -46,13 +46,18 @@ class Said:
     """What is said with an act on an assigned measure; which parts are needed is the rule's matter.
 
     `executed_on` is a day in the holder's time zone, `results` are the fields of the measure's outcome in the
-    treaty file, by their codes; with results, `text` is the report on the execution.
+    treaty file, by their codes; with results, `text` is the report on the execution. `instructions` and
+    `due_on` are what holds from now on where an act changes them; None leaves the instructions, `keeps_due`
+    the day as they are.
     """
 
     text: str = ""
     outcome: str = ""
     executed_on: date | None = None
     results: Mapping[str, Any] = field(default_factory=dict)
+    instructions: str | None = None
+    due_on: date | None = None
+    keeps_due: bool = True
 
 
 @transaction.atomic
@@ -80,13 +85,14 @@ def perform_assignment(
         raise Refusal(_("Please correct what is marked."), fields={"text": _("Write something.")})
     if rule.takes_results:
         _take_results(assignment, said)
+    text = _take_instructions(assignment, said) if rule.takes_instructions else said.text.strip()
     _attach(assignment, rule, files, actor)
     _require_reviewable(assignment, rule)
     source = assignment.status
     if rule.target is not None:
         assignment.status, assignment.status_since = rule.target, timezone.now()
     _save(assignment)
-    _enter_step(assignment, rule.name, source, said.text.strip(), actor)
+    _enter_step(assignment, rule.name, source, text, actor)
     if AssignmentStatus.RELEASED in (source, assignment.status):
         _settle(assignment.measure, actor)
     return assignment
@@ -180,6 +186,37 @@ def _take_results(assignment: MeasureAssignment, said: Said) -> None:
         wrong["text"] = " ".join(error.messages)
     if wrong:
         raise Refusal(_("Please correct what is marked."), fields=wrong)
+
+
+def _take_instructions(assignment: MeasureAssignment, said: Said) -> str:
+    """Writes the instructions and the day that hold from now on, and says why with what held until now.
+
+    Raises Refusal where nothing changes, or the day has passed.
+    """
+    before, due = assignment.instructions, assignment.due_on
+    if said.instructions is not None:
+        assignment.instructions = said.instructions.strip()
+    if not said.keeps_due:
+        assignment.due_on = said.due_on
+    if (before, due) == (assignment.instructions, assignment.due_on):
+        nothing = _("Change the instructions or the day.")
+        raise Refusal(_("Please correct what is marked."), fields={"instructions": nothing})
+    now = assignment.due_on
+    if now and now != due and now < today(assignment.request.holder):
+        passed = _("This day has passed.")
+        raise Refusal(_("Please correct what is marked."), fields={"due_on": passed})
+    try:
+        assignment.clean_fields(exclude={"status"})
+    except ValidationError as error:
+        fields = {name: " ".join(messages) for name, messages in error.message_dict.items()}
+        raise Refusal(_("Please correct what is marked."), fields=fields) from error
+    assignment.instructed_at = timezone.now()
+    lines = [said.text.strip()]
+    if due != assignment.due_on:
+        lines.append(_("Due until now: %(day)s") % {"day": due.isoformat() if due else "–"})
+    if before != assignment.instructions:
+        lines.append(_("Instructions until now: %(text)s") % {"text": before or "–"})
+    return "\n".join(lines)
 
 
 def _attach(

@@ -26,6 +26,7 @@ from casework.choices import (
 )
 from casework.models import (
     AssistanceRequest,
+    Certificate,
     Communication,
     Consideration,
     Decision,
@@ -278,9 +279,32 @@ def _save(row: Question | Consideration | Decision, field: str) -> None:
     row.save()
 
 
+def _bind(communication: Communication, given: "Particulars", actor: Actor) -> None:
+    """The conditions that came with results, each on the items it names. Raises Refusal for an item that did
+    not come."""
+    links = list(communication.documents.prefetch_related("document__versions"))
+    named = {version.filename.casefold(): link for link in links for version in link.document.versions.all()}
+    for binding in given.conditions:
+        missing = [name for name in binding.files if name.casefold() not in named]
+        if missing:
+            fault = _("No file of this name came with it: %(name)s.") % {"name": missing[0]}
+            raise Refusal(fault, fields={"conditions": fault})
+        items = [named[name.casefold()] for name in binding.files]
+        impose(actor, communication.request, communication, [binding.terms], items)
+
+
+def _certify(communication: Communication, given: "Particulars", actor: Actor) -> None:
+    """Notes with which letter of ours the certificate went."""
+    if communication.direction == CommunicationDirection.ISSUED and given.certificate:
+        Certificate.objects.filter(pk=given.certificate, request=communication.request).update(
+            communication=communication
+        )
+
+
 def _transmit(communication: Communication, given: "Particulars", actor: Actor) -> None:
     """What we transmit are the results released when the letter was ordered; without one, those of now."""
     if communication.direction != CommunicationDirection.ISSUED:
+        _bind(communication, given, actor)
         return
     released = MeasureAssignment.objects.filter(
         request=communication.request_id, status=AssignmentStatus.RELEASED, communication=None
@@ -301,4 +325,5 @@ _WRITERS: Mapping[CommunicationType, Callable[[Communication, "Particulars", Act
     CommunicationType.RESULTS: _transmit,
     CommunicationType.PARTIAL_RESULTS: _transmit,
     CommunicationType.CLOSING: _evaluate,
+    CommunicationType.CERTIFICATE: _certify,
 }

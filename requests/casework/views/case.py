@@ -21,7 +21,7 @@ from casework.measure_details import details_in_words
 from casework.models import AssistanceRequest, Measure, Note, Offence, RequestUserGrant
 from casework.policies import serving
 from casework.selectors.case import communications_of, same_names_elsewhere
-from casework.selectors.conditions import with_conditions
+from casework.selectors.conditions import certificates_of, with_conditions
 from casework.selectors.substance import asked_and_decided, in_words
 from casework.selectors.timeline import PAGE, latest
 from casework.views.base import CaseWithPartsView, panel
@@ -157,7 +157,7 @@ class CasePage(CaseWithPartsView):
                 link.communication and link.communication.direction == CommunicationDirection.RECEIVED
                 for link in links
             ),
-            "certificates": self.case.certificates.select_related("issued_by"),
+            "certificates": certificates_of(self.case),
         }
 
     def communications(self, rules: TreatyRules) -> dict[str, Any]:

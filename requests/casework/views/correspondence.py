@@ -19,7 +19,8 @@ from casework.policies import require_desk, require_sealing, require_transition
 from casework.requirements import obstacles_in
 from casework.selectors.case import communications_of
 from casework.selectors.preview import letter_outline
-from casework.services import correspondence
+from casework.selectors.sealed import changed_since_sealed
+from casework.services import correspondence, sending
 from casework.services.correspond import correspond
 from casework.services.desk import add_document
 from casework.services.transition import rule_of
@@ -65,10 +66,10 @@ class WriteView(CaseWithPartsView):
                 return rule
         if not is_written(name):
             raise Http404
-        sending = correspondence.issuing(self.case, CommunicationType(name))
-        if isinstance(sending, TransitionRule):
-            return sending
-        return sending.staying_in(Status(self.case.status))
+        issued = sending.issuing(self.case, CommunicationType(name))
+        if isinstance(issued, TransitionRule):
+            return issued
+        return issued.staying_in(Status(self.case.status))
 
     def _act(self) -> str:
         return str(self.kwargs["name"])
@@ -84,6 +85,7 @@ class WriteView(CaseWithPartsView):
             communication=self._communication(),
             completeness=check(self.case),
             items=self.request.GET.getlist("item"),
+            initial={"certificate": self.request.GET.get("certificate", "")},
         )
 
     @transaction.atomic
@@ -156,16 +158,29 @@ class LetterView(CaseWithPartsView):
         if state is LetterState.PREPARED:
             context["preview"] = letter_outline(communication, self.user)
             context["obstacles"] = self._obstacles()
+            context["waiver"] = self._waiver()
         if self.is_desk:
             context |= self._may_seal()
             if state is LetterState.SEALED and self._may_send():
-                context["form"] = form or SendForm(case=self.case)
+                context["changed"] = changed_since_sealed(communication)
+                context["form"] = form or self.send_form()
         return context
+
+    def send_form(self, *data: Any) -> SendForm:
+        changed = bool(changed_since_sealed(self.communication))
+        return SendForm(*data, case=self.case, waiver=self._waiver(), has_changed=changed)
+
+    def _waiver(self) -> str | None:
+        """Why the letter decides without a consultation, where it does and its act is still possible."""
+        try:
+            return sending.waiver_in(self.communication)
+        except Refusal:
+            return None
 
     def _obstacles(self) -> list[str]:
         """What stands against sealing it, so that nobody finds out only at the seal."""
         try:
-            return correspondence.obstacles(self.communication)
+            return sending.obstacles(self.communication)
         except Refusal as refusal:
             return [refusal.message]
 
@@ -181,9 +196,9 @@ class LetterView(CaseWithPartsView):
 
     def _may_send(self) -> bool:
         try:
-            sending = correspondence.sending_of(self.communication)
-            if isinstance(sending, TransitionRule):
-                require_transition(self.case, sending, self.actor)
+            issued = sending.sending_of(self.communication)
+            if isinstance(issued, TransitionRule):
+                require_transition(self.case, issued, self.actor)
         except Refusal:
             return False
         return True
@@ -244,7 +259,12 @@ class SealLetterView(_ActOnLetterView):
     def act(self) -> Communication:
         version = self.request.POST.get("version", "")
         seen = int(version) if version.isdecimal() else None
-        return correspondence.order(self.actor, self.communication.pk, expected_version=seen)
+        return correspondence.order(
+            self.actor,
+            self.communication.pk,
+            without_consultation=self.request.POST.get("without_consultation"),
+            expected_version=seen,
+        )
 
 
 class SealAgainView(_ActOnLetterView):
@@ -274,7 +294,7 @@ class SendLetterView(_ActOnLetterView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         require_desk(self.case, self.actor)
-        form = SendForm(request.POST, case=self.case)
+        form = self.send_form(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -282,6 +302,7 @@ class SendLetterView(_ActOnLetterView):
                 self.actor,
                 self.communication.pk,
                 form.particulars(self.communication),
+                as_sealed=form.cleaned_data.get("as_sealed", False),
                 expected_version=form.cleaned_data["version"],
             )
         except NotPermitted:

@@ -30,9 +30,10 @@ from casework.selectors.execution import (
     contents_of,
     given_to_desk,
     kind_of,
+    unseen_by,
 )
 from casework.selectors.routing import propose_authority
-from casework.services.assignment_letters import order_assignment_letter
+from casework.services.assignment_letters import order_assignment_letter, says_otherwise
 from casework.services.execution import assign_measure
 from casework.services.results import enter_own_result, perform_assignment
 from casework.views.base import CaseWithPartsView, KeepingView
@@ -41,6 +42,12 @@ from documents.selectors import letter_status
 from mla_portal.common.errors import AnswerNeeded, NotPermitted, Refusal, StaleVersion
 from mla_portal.common.views import Access, PortalView, add_refusal
 from states.treaties import get_treaty_rules
+
+UNSEEN = gettext_lazy(
+    "Nobody of %(authority)s may see files of this confidentiality, so nobody there sees the measure yet. "
+    "Have an administrator raise a membership, or send it on paper."
+)
+"""A warning, not an error: the measure is given all the same."""
 
 DUE_LABELS = {OVERDUE: gettext_lazy("Overdue"), WEEK: gettext_lazy("Within a week")}
 
@@ -99,6 +106,10 @@ class AssignedMeasureView(KeepingView):
             "is_holder": is_holder,
             "acts": available_acts(assignment, self.actor),
             "progress": letter_status(assignment.letter) if assignment.letter else None,
+            "unseen": str(UNSEEN) % {"authority": assignment.authority}
+            if is_holder and unseen_by(assignment.authority, assignment.request)
+            else "",
+            "is_letter_old": is_holder and says_otherwise(assignment),
             "labels": {name: rule.label for name, rule in EXECUTION.items()},
         }
         with timezone.override(ZoneInfo(assignment.request.holder.time_zone)):
@@ -222,6 +233,8 @@ class GiveView(MeasureView):
             add_refusal(form, refusal)
             return self._page(form, status=409)
         messages.success(request, _("Given to %(authority)s.") % {"authority": authority})
+        if unseen_by(authority, self.case):
+            messages.warning(request, str(UNSEEN) % {"authority": authority})
         return self.redirect(self.url("case-tab", tab="execution"))
 
     @cached_property

@@ -38,6 +38,7 @@ class ExecutionRule:
     says: str | Promise = ""
     takes_files: bool = False
     takes_results: bool = False
+    takes_instructions: bool = False
     roles: frozenset[Role] = DESK
 
 
@@ -69,6 +70,10 @@ EXECUTION: Mapping[str, ExecutionRule] = {
         ExecutionRule(
             "answer", _("Answer the question"), frozenset({AssignmentStatus.QUESTION_ASKED}),
             AssignmentStatus.ACCEPTED, Side.CENTRAL, says=_("Answer"),
+        ),
+        ExecutionRule(
+            "change", _("Change the instructions"), frozenset(WITH_COMPETENT), None, Side.CENTRAL,
+            says=_("Why they change"), takes_instructions=True,
         ),
         ExecutionRule(
             "report", _("Report progress"), _WORKED_ON, None, Side.COMPETENT, says=_("Progress"),

@@ -27,6 +27,8 @@ _EXECUTED = frozenset({Status.IN_EXECUTION, Status.EXECUTED_IN_PART})
 _OPEN = UNDECIDED | _EXECUTED
 _ENDED = frozenset({Status.EXECUTED, Status.EXECUTED_IN_PART, Status.REFUSED})
 
+_CAME_IN = _OPEN | _ENDED | {Status.RETURNED, Status.FORWARDED, Status.CLOSED, Status.WITHDRAWN}
+
 _CHECKS = (DeadlineCode.FORMAL_CHECK_DUE, DeadlineCode.DECISION_DUE)
 _ISSUED, _RECEIVED = CommunicationDirection.ISSUED, CommunicationDirection.RECEIVED
 
@@ -150,6 +152,8 @@ INCOMING_ASSISTANCE = TransitionTable(
             _EXECUTED | {Status.INFORMATION_AWAITED, Status.CONSULTATION, Status.RETURNED},
         ),
         Correspondence(CommunicationType.CLOSING, _ISSUED, _ENDED | {Status.CLOSED}),
+        Correspondence(CommunicationType.CERTIFICATE, _ISSUED, _CAME_IN),
+        Correspondence(CommunicationType.CERTIFICATE, _RECEIVED, _CAME_IN),
         Correspondence(
             CommunicationType.SUPPLEMENT, _RECEIVED, _OPEN,
             resumes=(DeadlineCode.EXECUTION_DUE,), stops=(DeadlineCode.ANSWER_EXPECTED,),

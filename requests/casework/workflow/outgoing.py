@@ -33,6 +33,8 @@ _UNDECIDED = WITH_THEM - {Status.IN_EXECUTION, Status.POSTPONED}
 _DECIDED = frozenset({Status.IN_EXECUTION, Status.POSTPONED, Status.EXECUTED_IN_PART})
 _ENDED = frozenset({Status.EXECUTED, Status.EXECUTED_IN_PART, Status.REFUSED})
 
+_SENT_OUT = WITH_THEM | _ENDED | {Status.RETURNED, Status.CLOSED, Status.WITHDRAWN}
+
 _ISSUED, _RECEIVED = CommunicationDirection.ISSUED, CommunicationDirection.RECEIVED
 _THEIR_CLOCKS = (DeadlineCode.PROGRESS_INQUIRY, DeadlineCode.EXECUTION_EXPECTED)
 _BEFORE_EXECUTION = (
@@ -170,6 +172,8 @@ OUTGOING_ASSISTANCE = TransitionTable(
         ),
         Correspondence(CommunicationType.RECEIPT, _ISSUED, _ENDED),
         Correspondence(CommunicationType.CLOSING, _ISSUED, _ENDED | {Status.CLOSED}),
+        Correspondence(CommunicationType.CERTIFICATE, _ISSUED, _SENT_OUT),
+        Correspondence(CommunicationType.CERTIFICATE, _RECEIVED, _SENT_OUT),
         Correspondence(CommunicationType.RECEIPT, _RECEIVED, WITH_THEM),
         Correspondence(
             CommunicationType.ACKNOWLEDGEMENT, _RECEIVED, WITH_THEM - {Status.SENT, Status.ACKNOWLEDGED}

@@ -59,8 +59,9 @@ TYPES: Mapping[LetterKind, CommunicationType] = {
     LetterKind.RETURN: CommunicationType.RETURN,
     LetterKind.FORWARDING: CommunicationType.FORWARDING,
     LetterKind.PROGRESS: CommunicationType.PROGRESS,
+    LetterKind.CERTIFICATE: CommunicationType.CERTIFICATE,
 }
-"""What a received letter is in a file. An assignment stays in its State; a certificate is entered by hand."""
+"""What a received letter is in a file. An assignment stays in its State."""
 
 
 def read_step(letter: StepLetter, request: AssistanceRequest) -> ReadStep:
@@ -270,6 +271,13 @@ def _progress(letter: c.ProgressLetter, reader: _Reader) -> dict[str, Any]:
     return {"lines": [f"{letter.status.label}{expected}"]}
 
 
+def _certificate(letter: c.CertificateLetter, reader: _Reader) -> dict[str, Any]:
+    told = _("Returned on %(day)s:") if letter.act == "return" else _("Destroyed on %(day)s:")
+    items = [" ".join(filter(None, (item.title, item.filename, item.sha256))) for item in letter.items]
+    people = filter(None, (letter.done_by, letter.witness))
+    return {"lines": ["\n".join((told % {"day": letter.done_on.isoformat()}, *items, *people))]}
+
+
 _READERS: Mapping[LetterKind, Callable[[Any, _Reader], dict[str, Any]]] = {
     LetterKind.RECEIPT: _receipt,
     LetterKind.ACKNOWLEDGEMENT: _acknowledgement,
@@ -286,4 +294,5 @@ _READERS: Mapping[LetterKind, Callable[[Any, _Reader], dict[str, Any]]] = {
     LetterKind.RETURN: _return,
     LetterKind.FORWARDING: _forwarding,
     LetterKind.PROGRESS: _progress,
+    LetterKind.CERTIFICATE: _certificate,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from casework.choices import CommunicationType
 from casework.completeness import Completeness
+from casework.forms.contents.bindings import Bindings
 from casework.forms.contents.days import NewDays
 from casework.forms.contents.decisions import Considerations, Decisions, Waiver
 from casework.forms.contents.ends import EvaluationPart, Failings
@@ -52,6 +53,8 @@ def parts_of(
             return [considered, Questions(case, source, kept.questions)]
         case CommunicationType.CONSULTATION_REPLY:
             return [Answers(case, source)]
+        case CommunicationType.RESULTS | CommunicationType.PARTIAL_RESULTS if is_received:
+            return [Bindings(case, source)]
         case CommunicationType.DECISION if is_received:
             return [Decisions(case, source, list(case.measures.all()), ours=False)]
         case CommunicationType.RETURN if completeness is not None and not is_received:
