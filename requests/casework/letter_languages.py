@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from babel import Locale
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from casework.clock import today
@@ -12,6 +10,7 @@ from casework.models import AssistanceRequest
 from documents.choices import LetterLanguage
 from states.choices import RuleCheck
 from states.models import Authority, CountryRule, State
+from states.templatetags.languages import language_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,8 @@ class LetterLanguages:
     second_language: str
     """The counterpart's, beside the first; empty where it accepts the first or nothing is known."""
     why: str
+    is_by_rule: bool = False
+    """Whether a rule of the State is the reason, which the check of a draft shows by itself."""
 
 
 def for_letter(request: AssistanceRequest) -> LetterLanguages:
@@ -39,6 +40,7 @@ def for_request(request: AssistanceRequest) -> LetterLanguages:
 class _Accepted:
     languages: Sequence[str]
     source: str
+    is_rule: bool = False
 
 
 def _accepted(request: AssistanceRequest) -> _Accepted:
@@ -47,7 +49,9 @@ def _accepted(request: AssistanceRequest) -> _Accepted:
         rules = _rules(request, state)
         if rules:
             shared = [code for code in rules[0].languages if all(code in rule.languages for rule in rules)]
-            return _Accepted(shared or rules[0].languages, rules[0].provision or rules[0].source)
+            return _Accepted(
+                shared or rules[0].languages, rules[0].provision or rules[0].source, is_rule=True
+            )
     authority: Authority | None = request.counterpart
     return _Accepted(authority.languages, authority.name) if authority else _Accepted((), "")
 
@@ -73,23 +77,18 @@ def _proposed(own: Iterable[str], second: str, accepted: _Accepted, state: State
     if not accepted.languages:
         why = _("Which languages %(state)s accepts is not recorded.") % {"state": name}
         return LetterLanguages(written[0], second, why)
-    asked = {"state": name, "languages": _in_words(accepted.languages), "source": accepted.source}
+    asked = {"state": name, "languages": language_names(accepted.languages), "source": accepted.source}
     if common := [code for code in written if code in accepted.languages]:
         why = _("%(state)s accepts %(languages)s (%(source)s).") % asked
-        return LetterLanguages(common[0], "", why)
+        return LetterLanguages(common[0], "", why, accepted.is_rule)
     if writable := [code for code in accepted.languages if code in LetterLanguage.values]:
         why = (
             _("%(state)s accepts %(languages)s (%(source)s), so that stands beside your own language.")
             % asked
         )
-        return LetterLanguages(written[0], writable[0], why)
+        return LetterLanguages(written[0], writable[0], why, accepted.is_rule)
     why = _(
         "%(state)s asks for %(languages)s (%(source)s), in which the portal writes no letters: enclose a"
         " translation."
     )
-    return LetterLanguages(written[0], second, why % asked)
-
-
-def _in_words(languages: Iterable[str]) -> str:
-    names = Locale.parse(to_locale(get_language() or "en")).languages
-    return ", ".join(str(names.get(code, code)) for code in languages)
+    return LetterLanguages(written[0], second, why % asked, accepted.is_rule)

@@ -82,7 +82,8 @@ class AddresseeForm(SectionForm):
             "Who of your authority may see this file. One that names a protected person must be confidential."
         )
 
-        self.fields["second_language"].help_text = for_request(self.instance).why
+        proposed = for_request(self.instance)
+        self.fields["second_language"].help_text = "" if proposed.is_by_rule else proposed.why
 
     def clean(self) -> dict[str, Any]:
         """An authority of the State chosen before falls away with it."""
