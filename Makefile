@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 LANGUAGES := ar es fr
 NOT_SPOKEN := .venv node_modules var tests bench
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check docs messages letters chaos bench
+.PHONY: help setup demo demo-reset test check docs messages letters pictures chaos bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 18
@@ -26,6 +26,9 @@ check: setup ## linters, types, layers, missing migrations
 
 letters: setup ## every letter in every language into var/letters, with contact sheets to look at
 	@$(PYTHON) scripts/letters.py
+
+pictures: setup ## the pictures of the README, from a running demo; needs Chromium
+	@$(PYTHON) scripts/pictures.py
 
 docs: setup ## writes the documents that are made from the code
 	@$(PYTHON) manage.py describe_settings

@@ -1,17 +1,17 @@
 """Writes every kind of letter in every language, sealed with the demonstration key, for a person to look at.
 
-Into var/letters: the PDFs, and for each language or pair a contact sheet of first pages as PNG, for which
-poppler's `pdftoppm` is needed.
+Into var/letters: the PDFs, and for each language or pair a contact sheet of first pages as PNG.
 """
 
 import os
-import shutil
-import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pypdfium2
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "var" / "letters"
@@ -36,9 +36,6 @@ def main() -> None:
             path.write_bytes(sealed(letter))
             sheets[name.removeprefix(f"{kind}-")].append(path)
             print(path.relative_to(ROOT))
-    if not shutil.which("pdftoppm"):
-        print("No contact sheets: pdftoppm is missing (Debian: apt-get install poppler-utils).")
-        return
     for languages, paths in sheets.items():
         print(contact_sheet(languages, paths).relative_to(ROOT))
 
@@ -71,20 +68,11 @@ def sealed(letter: Any) -> bytes:
 
 def contact_sheet(languages: str, paths: list[Path]) -> Path:
     """The first pages side by side, as one picture."""
-    from PIL import Image
-
-    pages = []
-    for path in paths:
-        picture = path.with_suffix("")
-        command = ["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", "-singlefile", "-f", "1", path, picture]
-        subprocess.run(command, check=True)
-        pages.append(Image.open(picture.with_suffix(".png")))
+    pages = [pypdfium2.PdfDocument(path)[0].render(scale=DOTS_PER_INCH / 72).to_pil() for path in paths]
     width, height = pages[0].width + GAP, pages[0].height + GAP
     sheet = Image.new("RGB", (COLUMNS * width, -(-len(pages) // COLUMNS) * height), "#777777")
     for index, page in enumerate(pages):
         sheet.paste(page, (index % COLUMNS * width, index // COLUMNS * height))
-        page.close()
-        paths[index].with_suffix(".png").unlink()
     target = TARGET / f"sheet-{languages}.png"
     sheet.save(target)
     return target

@@ -4,12 +4,21 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, expect
 
-from casework.choices import CheckKind, Status
+from casework.choices import CheckKind, CommunicationType, ConditionType, Status
+from casework.services.communications import Particulars
+from casework.services.conditions import Terms, record_condition
+from casework.services.correspondence import prepare
+from casework.services.desk import add_document
 from casework.services.examinations import Examined, examine
+from documents.choices import LetterKind, LetterLanguage
+from documents.services.wording import write_version
+from mla_portal.accounts.actors import Actor, Channel
 from mla_portal.settings.environment import ROOT
 from states.models import Participation
+from tests.documents.test_uploads import PDF
 from tests.e2e.conftest import OpenPage
 from tests.factories.casework import Cast, actor, draft, in_status, incoming
 from tests.factories.states import CountryRuleFactory, ParticipationFactory, TreatyFactory
@@ -93,6 +102,59 @@ def test_the_checks_of_an_incoming_request_break_no_rule(
         page.goto(f"/requests/{case.pk}/{address}")
         assert violations(page) == []
         assert not is_wider_than_the_screen(page), address
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("en", 390), ("ar", 1280), ("ar", 390)])
+def test_letters_evidence_clocks_and_the_administration_break_no_rule(
+    cast: Cast, open_page: OpenPage, language: str, width: int
+) -> None:
+    desk, file = actor(cast.drafter), draft(cast)
+    scan = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
+    link = add_document(desk, file.pk, title="Scan", file=scan)
+    terms = Terms(ConditionType.CONFIDENTIALITY, "Keep it sealed.")
+    condition = record_condition(desk, file.pk, terms).pk
+    letter = prepare(
+        desk,
+        in_status(file, Status.SENT).pk,
+        CommunicationType.SUPPLEMENT,
+        Particulars(text="A sentence."),
+        second_language="ar",
+    )
+    case = f"/requests/{file.pk}"
+    pages = [
+        "/approvals",
+        "/due",
+        "/statistics",
+        f"{case}/communications",
+        f"{case}/letters/new/supplement",
+        f"{case}/letters/{letter.pk}/",
+        f"{case}/letters/{letter.pk}/translations",
+        f"{case}/preview",
+        f"{case}/documents",
+        f"{case}/conditions/{condition}",
+        f"{case}/conditions/{condition}/consents",
+        f"{case}/certificates/destruction",
+        f"{case}/documents/{link.pk}/use",
+        f"{case}/export",
+    ]
+    clause = write_version(
+        Actor(user=cast.administrator, channel=Channel.ADMIN),
+        kind=LetterKind.REQUEST,
+        language=LetterLanguage.ENGLISH,
+        key="closing",
+        text="With kind regards.",
+    ).clause
+    admin = [f"/admin/documents/lettertext/{clause.pk}/change/", "/admin/requests/routingrule/"]
+    found = {}
+    for user, addresses in ((cast.approver, pages), (cast.administrator, admin)):
+        page = open_page("/", user=user, language=language, width=width, second_factor=True)
+        for address in addresses:
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.ok, address
+            found[address] = violations(page)
+            assert not is_wider_than_the_screen(page) or "/admin/" in address, address
+    assert {address: rules for address, rules in found.items() if rules} == {}
 
 
 @pytest.mark.parametrize("width", [1280, 390])
