@@ -144,7 +144,7 @@ def test_letters_evidence_clocks_and_the_administration_break_no_rule(
         key="closing",
         text="With kind regards.",
     ).clause
-    admin = [f"/admin/documents/lettertext/{clause.pk}/change/", "/admin/requests/routingrule/"]
+    admin = [f"/admin/documents/lettertext/{clause.pk}/change/", "/admin/requests/routingrule/add/"]
     found = {}
     for user, addresses in ((cast.approver, pages), (cast.administrator, admin)):
         page = open_page("/", user=user, language=language, width=width, second_factor=True)
