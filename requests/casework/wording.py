@@ -22,6 +22,7 @@ from casework.choices import (
     MoveCause,
     Status,
 )
+from casework.sections import PART_FIELDS, SECTIONS
 from casework.workflow import TABLES
 from casework.workflow.execution import EXECUTION
 from documents.choices import LetterLanguage, Purpose, TranslationState
@@ -148,6 +149,8 @@ def fields(names: str) -> str:
 
 
 def _field(name: str) -> str:
+    if name in PART_FIELDS:
+        return str(SECTIONS[name].label)
     for model in _MODELS:
         try:
             return str(getattr(apps.get_model("requests", model)._meta.get_field(name), "verbose_name", name))

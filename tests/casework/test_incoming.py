@@ -200,6 +200,8 @@ def test_a_revised_request_replaces_what_the_returned_one_said(cast: Cast, case:
     case.refresh_from_db()
     assert (case.status, case.facts) == (Status.FORMAL_CHECK, "All the facts.")
     assert [measure.type for measure in Measure.objects.filter(request=case)] == ["freezing"]
+    timeline = words(signed_in(cast.drafter).get(url("case-tab", case, tab="timeline")))
+    assert "Changed: summary of the relevant facts, Measures" in timeline
 
 
 FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))

@@ -343,7 +343,7 @@ def test_what_revises_a_returned_request_is_offered_for_its_file_first(cast: Ful
     row = arrival(cast, sender=cast.counterpart, foreign_reference=theirs.counterpart_reference)
     page = signed_in(cast.drafter).get(reverse("exchange:arrival", args=[row.pk]))
     assert page.context["returned"].request == theirs
-    assert "The request went back to them. This revises it" in words(page)
+    assert "If this revises it, enter it in this file." in words(page)
     in_status(theirs, Status.FORMAL_CHECK)
     assert signed_in(cast.drafter).get(page.request["PATH_INFO"]).context["returned"] is None
 

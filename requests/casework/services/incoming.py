@@ -132,8 +132,9 @@ def take_revised(
     last = request.transitions.last()
     if last is None or last.name != "resubmitted":
         raise Refusal(_("Only a revised request replaces what the file says."))
-    for name, value in sections.items():
-        setattr(request, name, value)
+    changed = [name for name, value in sections.items() if getattr(request, name) != value]
+    for name in changed:
+        setattr(request, name, sections[name])
     if any(person.get("is_protected") for person in parts.get("persons", ())):
         request.confidentiality = max(request.confidentiality, Confidentiality.CONFIDENTIAL)
     clean(request)
@@ -142,10 +143,10 @@ def take_revised(
         matched = _matched(request, name, rows)
         _drop_others(request, name, [row.pk for row in matched if row])
         _write_rows(request, name, rows, matched)
-    touch(request, actor, *sections, "confidentiality", content=True)
+    touch(request, actor, *changed, "confidentiality", content=True)
     restate(request, actor, MoveCause.REVISED, last.communication)
     require_still_visible(request, actor)
-    record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join([*sections, *parts]))
+    record(events.CHANGED, chain=request.audit_chain, actor=actor, fields=", ".join([*changed, *parts]))
     return request
 
 
