@@ -93,10 +93,28 @@ def test_what_the_officer_found_met_is_no_reason_to_return(cast: Cast, case: Ass
     assert set(before) - set(after) == {PURPOSE}
 
 
-def test_a_reader_is_offered_no_act(cast: Cast, case: AssistanceRequest) -> None:
-    check = signed_in(cast.auditor).get(tab(case)).context["check"]
+@pytest.mark.security
+@pytest.mark.parametrize("name", ["checks", "legal"])
+def test_a_reader_is_offered_no_act_and_no_form(cast: Cast, case: AssistanceRequest, name: str) -> None:
+    page = signed_in(cast.auditor).get(tab(case, name))
+    check = page.context["check"]
     assert check.about_all == {}
     assert not any(acts for _heading, lines in check.groups for _row, acts in lines)
+    text = page.content.decode()
+    main = text[text.index("<main") : text.index("</main>")]
+    assert 'method="post"' not in main
+    assert 'type="radio"' not in main
+
+
+def test_hostile_text_appears_literally_in_both_checks(cast: Cast) -> None:
+    hostile = "<script>alert('{{ settings.SECRET_KEY }}')</script>"
+    case = in_status(incoming(cast, sections={"purpose": hostile}), Status.FORMAL_CHECK)
+    find(cast, case, CheckKind.FORMAL, Examined(PURPOSE, "unclear", hostile))
+    find(cast, case, CheckKind.LEGAL, Examined("essential_interests", "applies", hostile))
+    for name in ("checks", "legal", "timeline"):
+        text = signed_in(cast.drafter).get(tab(case, name)).content.decode()
+        assert hostile not in text
+        assert name == "timeline" or "&lt;script&gt;alert(" in text
 
 
 def test_the_rest_is_filled_in_as_the_portal_found_it_and_not_saved(
