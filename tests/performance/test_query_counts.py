@@ -67,7 +67,6 @@ def at_few_and_many(client: Client, address: str, grow: Grow) -> list[int]:
         ("/?tab=all", 11),
         ("/?tab=all&sort=newest&status=open&due=overdue", 11),
         ("/?tab=all&q=ana", 15),
-        ("/approvals", 18),
     ],
 )
 def test_a_list_of_files_asks_as_often_of_a_thousand_as_of_ten(
@@ -76,6 +75,21 @@ def test_a_list_of_files_asks_as_often_of_a_thousand_as_of_ten(
     client = Client()
     client.force_login(cast.approver)
     assert at_few_and_many(client, address, grow) == [queries, queries]
+
+
+def test_the_queue_of_approvals_asks_as_often_of_a_thousand_files_as_of_some(
+    cast: FullCast, grow: Grow
+) -> None:
+    """Of both directions, whose country rules are those of different States."""
+    client = Client()
+    client.force_login(cast.approver)
+    asked = []
+    for files in (MANY // 4, MANY):
+        grow(files)
+        waiting = {case.direction for case, *_more in client.get("/approvals").context["rows"]}
+        assert waiting == {"incoming", "outgoing"}
+        asked.append(queries_of(client, "/approvals"))
+    assert asked == [19, 19]
 
 
 @pytest.mark.parametrize(

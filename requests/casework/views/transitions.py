@@ -198,7 +198,7 @@ class ApprovalsView(PortalView):
             cases_with_parts()
             .visible_to(self.user)
             .filter(status__in=(Status.REVIEW, Status.APPROVED, Status.DECISION), holder__in=approving)
-            .prefetch_related("decisions", "translations")
+            .prefetch_related("decisions", "translations", "holder__state__country_rules")
             .order_by("status_since")
         )
         rows = [(case, check(case), has_own_hand_in(case, self.actor)) for case in waiting[:200]]
