@@ -27,6 +27,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -209,7 +210,9 @@ def _pending(user: Any, asked: Asked, by: str) -> QuerySet[Any, Any]:
     moves = Transition.objects.filter(request=OuterRef("pk")).annotate(day=_day(asked))
     latest = moves.filter(day__lte=asked.last).order_by("-id").values("target")[:1]
     files = _with_beginning(files_of(user, asked)).filter(day__lte=asked.last)
-    files = files.annotate(stood=Coalesce(Subquery(latest), Value(Status.RECEIVED.value)))
+    stood = Coalesce(Subquery(latest), Value(Status.RECEIVED.value))
+    is_over = asked.last < timezone.localdate(timezone=asked.zone)
+    files = files.annotate(stood=stood if is_over else F("status"))  # today it stands as it stands
     split = TruncMonth(Value(asked.last)) if by == "month" else _split(by)
     found: QuerySet[Any, Any] = (
         files.exclude(stood__in=_NOT_PENDING)
