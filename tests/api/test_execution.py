@@ -19,7 +19,7 @@ LIST = "/api/v1/assigned-measures"
 SUMMARY = {
     "id", "reference", "requesting_state", "holder", "authority", "measure", "status", "status_since",
     "urgency",
-    "confidentiality", "due_on", "outcome", "assigned_at", "version",
+    "confidentiality", "due_on", "instructed_at", "outcome", "assigned_at", "version",
 }  # fmt: skip
 CONTENTS = {
     "description", "details", "instructions", "facts", "crimes", "confidentiality_note", "protection_note",
