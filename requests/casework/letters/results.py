@@ -44,6 +44,9 @@ def _items(
     """Each enclosure with the measure it comes from and the conditions on it alone."""
     origin = {file.document_id: row.measure_id for row in rows for file in row.files.all() if file.is_result}
     links = CaseDocument.objects.filter(communication=step.communication).order_by("id")
+    letter = step.communication.letter
+    if letter and letter.version:  # composed again after the seal: the letter is no item of itself
+        links = links.exclude(document=letter.version.document_id)
     for link in links:
         version = Version.objects.filter(document=link.document_id).order_by("number").last()
         if version is not None:
