@@ -274,7 +274,9 @@ class TestDepartures:
         handed: list[Any] = []
         known = dict(departures._channels)
         departures.register_channel(
-            LetterChannel.PORTAL, lambda communication, actor: handed.append((communication, actor))
+            LetterChannel.PORTAL,
+            deliver=lambda communication, actor: handed.append((communication, actor)),
+            tell=lambda communications, actor: {},
         )
         yield handed
         departures._channels.clear()
