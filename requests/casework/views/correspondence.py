@@ -14,7 +14,7 @@ from casework.departures import passages
 from casework.forms.letters import LetterForm, SendForm
 from casework.forms.transitions import TransitionForm
 from casework.letters import is_written
-from casework.models import Communication
+from casework.models import CaseDocument, Communication
 from casework.policies import require_desk, require_sealing, require_transition
 from casework.requirements import obstacles_in
 from casework.selectors.case import communications_of
@@ -27,6 +27,7 @@ from casework.services.transition import rule_of
 from casework.views.base import CaseWithPartsView
 from casework.views.transitions import TransitionView
 from casework.workflow import TransitionRule, table_for
+from documents.models import Version
 from documents.selectors import letter_status
 from mla_portal.common.errors import NotPermitted, Refusal, SecondFactorRequired
 from mla_portal.common.views import add_refusal
@@ -152,6 +153,7 @@ class LetterView(CaseWithPartsView):
             "state": state,
             "letter": letter,
             "progress": letter_status(letter) if letter else None,
+            "enclosed": self._enclosed(),
             "is_desk": self.is_desk,
             "passage": passages([communication], self.actor).get(communication.pk),
         }
@@ -176,6 +178,12 @@ class LetterView(CaseWithPartsView):
             return sending.waiver_in(self.communication)
         except Refusal:
             return None
+
+    def _enclosed(self) -> list[tuple[CaseDocument, Version]]:
+        """What goes with the letter, without the sealed letter itself."""
+        sealed = self.communication.letter.version_id if self.communication.letter else None
+        newest = [(link, link.document.versions.all()[0]) for link in self.communication.documents.all()]
+        return [(link, version) for link, version in newest if version.pk != sealed]
 
     def _obstacles(self) -> list[str]:
         """What stands against sealing it, so that nobody finds out only at the seal."""
