@@ -56,7 +56,10 @@ def do(user: User, assignment: MeasureAssignment, name: str, **said: Any) -> Mea
 
 
 def said_for(rule: ExecutionRule) -> Said:
-    return returned() if rule.takes_results else Said(text="Because." if rule.says else "")
+    if rule.takes_results:
+        return returned()
+    instructions = "Hear her on the second day too." if rule.takes_instructions else None
+    return Said(text="Because." if rule.says else "", instructions=instructions)
 
 
 WHO: Mapping[str, Side | None] = {

@@ -213,6 +213,7 @@ admin:jsi18n                       GET     302 302 302 302 302 302 302 302 200
 admin:app_list                     GET     302 302 302 302 302 302 302 302 200
 admin:*_changelist                 GET     302 302 302 302 302 302 302 302 200
 admin:states_treaty_add            GET     302 302 302 302 302 302 302 302 403
+admin:requests_chaserpolicy_add    GET     302 302 302 302 302 302 302 302 200
 admin:requests_deadlinepolicy_add  GET     302 302 302 302 302 302 302 302 200
 admin:requests_routingrule_add     GET     302 302 302 302 302 302 302 302 200
 admin:requests_*_add               GET     302 302 302 302 302 302 302 302 403
