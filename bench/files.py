@@ -1,6 +1,7 @@
 """People of the sample authority, and requests that the real services drafted and approved."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.utils import timezone
 
+from casework.services.communications import Particulars
 from casework.services.drafting import open_request, save_part, update_section
 from casework.services.transition import perform
 from mla_portal.accounts.actors import Actor, Channel
@@ -51,7 +53,16 @@ def official(name: str, role: Role, authority: str = HOLDER) -> Official:
 
 
 PARTS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("persons", {"role": "witness", "given_names": "Ana", "family_name": "Vzorec", "location": "Riga"}),
+    (
+        "persons",
+        {
+            "role": "witness",
+            "given_names": "Ana",
+            "family_name": "Vzorec",
+            "born_on": date(1970, 5, 1),
+            "location": "Riga",
+        },
+    ),
     ("offences", {"crime": "war_crimes", "provision": "Article 102", "place": "Sample Town"}),
     (
         "measures",
@@ -62,7 +73,7 @@ PARTS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 @transaction.atomic
 def approved_request(drafter: Official, approver: Official, title: str) -> UUID:
-    """A complete request, drafted by one person and approved by another."""
+    """A request drafted by one person and approved by another, who overrides the missing translation."""
     desk, counterpart = drafter.actor, Authority.objects.get(code=COUNTERPART)
     request = open_request(
         desk,
@@ -77,5 +88,5 @@ def approved_request(drafter: Official, approver: Official, title: str) -> UUID:
     for part, values in PARTS:
         save_part(desk, request.pk, part, values)
     perform(desk, request.pk, "submit")
-    perform(approver.actor, request.pk, "approve")
+    perform(approver.actor, request.pk, "approve", Particulars(override_reason="The translation follows."))
     return request.pk
