@@ -142,7 +142,7 @@ class LetterTextAdmin(RefusingAdmin):
     def preview_view(self, request: HttpRequest) -> HttpResponse:
         """The sample letter with the text as it stands in the form. Nothing is saved."""
         known = request.GET.get("clause", "")
-        clause = LetterText.objects.filter(pk=known).first() if known.isdecimal() else None
+        clause = self.get_object(request, known) if known else None
         form = LetterTextForm(request.POST, instance=clause)
         if request.method != "POST" or not self.has_view_permission(request) or not form.is_valid():
             faults = [fault for faults in form.errors.values() for fault in faults]
@@ -162,7 +162,7 @@ class LetterTextAdmin(RefusingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        clause = LetterText.objects.filter(pk=object_id).first() if object_id else None
+        clause = self.get_object(request, object_id) if object_id else None
         if clause is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and self.has_change_permission(request, clause):
