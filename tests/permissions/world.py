@@ -95,6 +95,21 @@ class World(FullCast):
             "requests:letter-new:name": "supply_information",
             "requests:letter-received:name": "receipt",
             "communication_id": nowhere,
+            "section": "facts",
+            "part": "persons",
+            "part_id": self.case.persons.get().pk,
+            "tab": "timeline",
+            "authority_id": self.authority.pk,
+            "name": "request-1.0",
+            "arrival_id": self.arrival.pk,
+            "delivery_id": self.delivery.pk,
+            "deadline_id": nowhere,
+            "requests:deadline-act:act": "end",
+        } | self._of_the_incoming_file
+
+    @property
+    def _of_the_incoming_file(self) -> dict[str, Any]:
+        return {
             "requests:assigned-measure:assignment_id": self.given.pk,
             "requests:assigned-act:assignment_id": self.given.pk,
             "requests:assigned-letter:assignment_id": self.given.pk,
@@ -109,16 +124,6 @@ class World(FullCast):
             "api:measure-outcome:request_id": self.incoming.pk,
             "api:assigned-measure:assignment_id": self.given.pk,
             "api:assigned-measure-acts:assignment_id": self.given.pk,
-            "section": "facts",
-            "part": "persons",
-            "part_id": self.case.persons.get().pk,
-            "tab": "timeline",
-            "authority_id": self.authority.pk,
-            "name": "request-1.0",
-            "arrival_id": self.arrival.pk,
-            "delivery_id": self.delivery.pk,
-            "deadline_id": nowhere,
-            "requests:deadline-act:act": "end",
         }
 
     def browser_of(self, role: str) -> Client:
